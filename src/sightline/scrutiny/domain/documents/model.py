@@ -26,8 +26,9 @@ class Line:
     start, end: offsets in the text, ``[start, end)``.
     kind: what the format said the line is.
     level: heading level (1 = most important), list depth (1 = outermost); 0 where neither applies.
-    marker: the list marker that the format generated and the text does not hold
-        ("1.", "b)", "•"); empty where the marker stands in the text itself.
+    marker: the list marker that the format generated ("1. ", "b) ", "• "). A reader of minutes cites
+        it, so it is written into the text: the line's own words start at ``start + len(marker)``.
+        Empty where the format says nothing of lists (a marker may then still stand in the words).
     bold: the whole line is set in bold.
     page: page number in the file, from 1; 0 where the format has no pages.
     """
