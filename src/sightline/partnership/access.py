@@ -1,0 +1,95 @@
+"""Asks the table of rights on behalf of the rest: may this account do that to this record?"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sightline.kernel.errors import SightlineError
+from sightline.kernel.publication import Publication
+from sightline.partnership.domain import rights
+from sightline.partnership.domain.rights import HeldRole, RoleKind
+from sightline.partnership.models import Council, PublishedRecord, User
+
+Account = User | AnonymousUser
+RecordType = TypeVar("RecordType", bound=PublishedRecord)
+
+
+class Refused(SightlineError, PermissionDenied):
+    """Somebody may not do what they tried to; the message says why."""
+
+
+def roles_of(account: Account) -> tuple[HeldRole, ...]:
+    """Every role of the person behind an account, past ones too; read once for each request's account object."""
+    if not account.is_authenticated or not account.is_active:
+        return ()
+    held: tuple[HeldRole, ...] | None = getattr(account, "_held_roles", None)
+    if held is None:
+        person = getattr(account, "person", None)
+        held = tuple(
+            HeldRole(
+                kind=RoleKind(role.kind),
+                council=role.council.gss_code if role.council else None,
+                started_on=role.started_on,
+                ended_on=role.ended_on,
+            )
+            for role in (person.roles.select_related("council") if person else ())
+        )
+        account._held_roles = held  # type: ignore[union-attr]
+    return held
+
+
+def may(account: Account, action: str, *, council: Council | None) -> bool:
+    """Whether an account may do ``action`` to a record of ``council`` (None: the partnership's) today."""
+    return rights.may(
+        action, roles_of(account), council=council.gss_code if council else None, on=timezone.localdate()
+    )
+
+
+def may_anywhere(account: Account, action: str) -> bool:
+    """Whether an account may do ``action`` to some record at all: what a menu is made from."""
+    reach = rights.reach(action, roles_of(account), on=timezone.localdate())
+    return reach.partnership or reach.every_council or bool(reach.councils)
+
+
+def why_not(account: Account, action: str, *, council: Council | None) -> str:
+    """One sentence that explains a refusal; empty where there is none."""
+    return rights.why_not(
+        action,
+        roles_of(account),
+        council=council.gss_code if council else None,
+        council_name=council.name if council else "",
+        on=timezone.localdate(),
+    )
+
+
+def require(account: Account, action: str, *, council: Council | None) -> None:
+    """Refuse unless an account may do ``action`` to a record of ``council``.
+
+    Raises:
+        Refused: it may not, with the reason.
+    """
+    if reason := why_not(account, action, council=council):
+        raise Refused(reason)
+
+
+def visible(account: Account, records: QuerySet[RecordType]) -> QuerySet[RecordType]:
+    """Those of ``records`` that an account may see: a filter, so that a list needs no further query."""
+    roles = roles_of(account)
+    today = timezone.localdate()
+    condition = Q(publication=Publication.PUBLIC.value)
+    for publication in (Publication.INTERNAL, Publication.EXEMPT):
+        reach = rights.reach(rights.SEE[publication], roles, on=today)
+        whose = Q(pk__in=[])
+        if reach.partnership:
+            whose |= Q(council__isnull=True)
+        if reach.every_council:
+            whose |= Q(council__isnull=False)
+        elif reach.councils:
+            whose |= Q(council__gss_code__in=reach.councils)
+        condition |= Q(publication=publication.value) & whose
+    return records.filter(condition)

@@ -1,0 +1,175 @@
+"""Who may do what: one table, read as data.
+
+A right names what may be done, the roles that may do it, and for whose records. Whatever the table does not
+allow is denied. Roles are held for one council or for the partnership:
+
+- ``own``: a role held for the council that the record belongs to; for a record of the partnership, the role held
+  for the partnership or for any of its councils (its councils act together on what they share).
+- A role held for the partnership reaches the records of the partnership and of every council only where the right
+  says ``partnership_wide``: sovereignty is the default.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sightline.kernel.publication import Publication
+
+
+class RoleKind(StrEnum):
+    """The roles, residents first. A resident is anybody who is not logged in: no account holds that role."""
+
+    OFFICER = "officer"
+    CLERK = "clerk"
+    ICT = "ict"
+    PORTFOLIO_HOLDER = "portfolio-holder"
+    MEMBER = "member"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    RoleKind.OFFICER: "Officer",
+    RoleKind.CLERK: "Clerk",
+    RoleKind.ICT: "ICT",
+    RoleKind.PORTFOLIO_HOLDER: "Portfolio holder",
+    RoleKind.MEMBER: "Member",
+    RoleKind.ADMINISTRATOR: "Administrator",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """One role as a person holds it. ``council`` is a GSS code, or None for the partnership. Dates are inclusive."""
+
+    kind: RoleKind
+    council: str | None
+    started_on: datetime.date
+    ended_on: datetime.date | None = None
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One line of the table.
+
+    action: what may be done, ``<context>.<verb>_<noun>``.
+    says: the same in words, to follow "may".
+    roles: the roles that may.
+    resident: whether somebody who is not logged in may.
+    partnership_wide: whether a role held for the partnership also reaches the records of one council.
+    """
+
+    action: str
+    says: str
+    roles: frozenset[RoleKind]
+    resident: bool = False
+    partnership_wide: bool = False
+
+
+EVERY_ROLE = frozenset(RoleKind)
+CLERKS = frozenset({RoleKind.CLERK})
+ADMINISTRATORS = frozenset({RoleKind.ADMINISTRATOR})
+MAY_SEE_EXEMPT = frozenset({RoleKind.CLERK, RoleKind.PORTFOLIO_HOLDER, RoleKind.MEMBER})
+
+RIGHTS: tuple[Right, ...] = (
+    Right("partnership.see_public", "see public records", EVERY_ROLE, resident=True, partnership_wide=True),
+    Right("partnership.see_internal", "see internal records", EVERY_ROLE, partnership_wide=True),
+    Right("partnership.see_exempt", "see exempt records", MAY_SEE_EXEMPT),
+    Right("scrutiny.upload_minute", "upload minutes to be read", CLERKS),
+    Right("scrutiny.record_minute", "record minutes", CLERKS),
+    Right("scrutiny.publish_minute", "publish minutes", CLERKS),
+    Right("strategy.keep_glossary", "keep the glossary", CLERKS | {RoleKind.ICT}),
+    Right("partnership.manage_people", "manage people and their roles", ADMINISTRATORS, partnership_wide=True),
+)
+
+_BY_ACTION = {right.action: right for right in RIGHTS}
+
+
+def right_for(action: str) -> Right:
+    """The line of the table for an action.
+
+    Raises:
+        KeyError: no line names it, so nobody may do it; a caller's mistake, never a person's.
+    """
+    return _BY_ACTION[action]
+
+
+SEE = {
+    Publication.PUBLIC: "partnership.see_public",
+    Publication.INTERNAL: "partnership.see_internal",
+    Publication.EXEMPT: "partnership.see_exempt",
+}
+
+
+def may(action: str, roles: Iterable[HeldRole], *, council: str | None, on: datetime.date) -> bool:
+    """Whether somebody who holds ``roles`` may do ``action`` to a record of ``council`` (None: the partnership's) on a day."""
+    right = right_for(action)
+    if right.resident:
+        return True
+    return any(_reaches(right, role, council) for role in roles if role.holds_on(on))
+
+
+def _reaches(right: Right, role: HeldRole, council: str | None) -> bool:
+    if role.kind not in right.roles:
+        return False
+    if council is None or role.council == council:
+        return True
+    return role.council is None and right.partnership_wide
+
+
+def reach(action: str, roles: Iterable[HeldRole], *, on: datetime.date) -> Reach:
+    """For which councils' records somebody who holds ``roles`` may do ``action``: what a list is filtered by."""
+    right = right_for(action)
+    if right.resident:
+        return Reach(partnership=True, every_council=True, councils=frozenset())
+    held = [role for role in roles if role.kind in right.roles and role.holds_on(on)]
+    return Reach(
+        partnership=bool(held),
+        every_council=right.partnership_wide and any(role.council is None for role in held),
+        councils=frozenset(role.council for role in held if role.council is not None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The records a right reaches: the partnership's own, every council's, or those of named councils (GSS codes)."""
+
+    partnership: bool
+    every_council: bool
+    councils: frozenset[str]
+
+
+def why_not(action: str, roles: Iterable[HeldRole], *, council: str | None, council_name: str, on: datetime.date) -> str:
+    """One sentence that explains a refusal; empty where there is none."""
+    held = list(roles)
+    if may(action, held, council=council, on=on):
+        return ""
+    right = right_for(action)
+    wanted = _in_words(kind for kind in RoleKind if kind in right.roles)
+    whose = "the partnership" if council is None else council_name
+    if not held:
+        return f"To {right.says} for {whose} you need the role of {wanted}; you hold no role."
+    ended = [role for role in held if role.kind in right.roles and role.ended_on is not None and role.ended_on < on]
+    if ended:
+        return f"Your role of {ended[-1].kind.label.lower()} ended on {_date(ended[-1].ended_on)}, so you can no longer {right.says}."
+    if any(role.kind in right.roles for role in held):
+        return f"You may {right.says}, but not for {whose}: each council decides for itself."
+    mine = _in_words({role.kind for role in held if role.holds_on(on)})
+    return f"To {right.says} for {whose} you need the role of {wanted}; yours is {mine or 'none today'}."
+
+
+def _in_words(kinds: Iterable[RoleKind]) -> str:
+    return " or ".join(sorted(kind.label if kind is RoleKind.ICT else kind.label.lower() for kind in kinds))
+
+
+def _date(day: datetime.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""

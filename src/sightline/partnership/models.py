@@ -1,0 +1,264 @@
+"""What is recorded of the partnership: its councils, bodies, people and roles, and the base of every published record."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+from django.contrib import auth
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from sightline.kernel.publication import Publication
+from sightline.partnership.domain.bodies import BodyKind
+from sightline.partnership.domain.rights import RoleKind
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, email: str = "", password: str | None = None) -> User:
+        user = self.model(username=username, email=self.normalize_email(email))
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account that can log in. It has no rights of its own: those come from the roles of the person behind it,
+    by the one table in domain/rights.py."""
+
+    username = models.CharField(
+        max_length=150, unique=True, validators=[UnicodeUsernameValidator()], help_text="Letters, digits and @.+-_ only."
+    )
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        person: Person | None = getattr(self, "person", None)
+        return person.name if person else self.username
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.is_active and any(
+            backend.has_perm(self, perm, obj=obj) for backend in auth.get_backends() if hasattr(backend, "has_perm")
+        )
+
+
+class Partnership(models.Model):
+    """The one partnership of this installation."""
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    provider_name = models.CharField("provider", max_length=200)
+    provider_abbreviation = models.CharField(max_length=40, blank=True)
+    is_invented = models.BooleanField("invented, for demonstration", default=False)
+    file_digest = models.CharField("digest of the partnership file last loaded", max_length=64, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="partnership_is_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Council(models.Model):
+    """One sovereign council."""
+
+    gss_code = models.CharField("GSS code", max_length=9, unique=True)
+    name = models.CharField(max_length=200, unique=True)
+    abbreviation = models.CharField(max_length=20, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    colour = models.CharField(max_length=7, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")], default="#1d3557")
+    website = models.URLField(blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(ended_on__isnull=False), name="council_with_successor_has_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("council", args=[self.slug])
+
+
+class Body(models.Model):
+    """A committee of one council, or of the partnership when it has no council."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in BodyKind])
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, null=True, blank=True, related_name="bodies")
+    portfolio = models.CharField("what it deals with", max_length=300, blank=True)
+    # Names under which minutes speak of it.
+    aliases = models.JSONField(default=list, blank=True)
+    sits_as = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="joint_bodies", verbose_name="panels that sit jointly"
+    )
+    considers_for = models.OneToOneField(
+        Council, on_delete=models.PROTECT, null=True, blank=True, related_name="considering_body"
+    )
+    decides_for = models.OneToOneField(
+        Council, on_delete=models.PROTECT, null=True, blank=True, related_name="deciding_body"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("council__name", "name")
+        verbose_name_plural = "bodies"
+        constraints = [
+            models.UniqueConstraint(fields=["council", "name"], name="body_name_once_a_council", nulls_distinct=False),
+            # Sovereignty: no body considers or decides for another council.
+            models.CheckConstraint(
+                condition=Q(considers_for__isnull=True) | Q(considers_for=F("council")), name="body_considers_for_its_own"
+            ),
+            models.CheckConstraint(
+                condition=Q(decides_for__isnull=True) | Q(decides_for=F("council")), name="body_decides_for_its_own"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.council.name}" if self.council else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("body", args=[self.slug])
+
+
+class RoleTitle(models.Model):
+    """A post and the titles that mean it: "Head of ICT", "Head of ICT Services" and "Head of ICT (PSPS)" are one."""
+
+    title = models.CharField(max_length=200, unique=True)
+    aliases = models.JSONField(default=list, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Person(models.Model):
+    """An elected or employed person."""
+
+    name = models.CharField(max_length=200)
+    user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What a person is, for one council or (without a council) for the partnership, from one date to another."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in RoleKind])
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
+    title = models.ForeignKey(RoleTitle, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
+    portfolio = models.CharField(max_length=200, blank=True)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("started_on", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="role_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        where = self.council.abbreviation if self.council else "the partnership"
+        return f"{self.get_kind_display()} for {where}"
+
+
+class PublishedRecord(models.Model):
+    """Base of every record that has a council (none: the partnership's own) and a publication state."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    publication = models.CharField(
+        max_length=10, choices=[(state.value, state.value) for state in Publication], default=Publication.INTERNAL.value
+    )
+    exempt_paragraph = models.PositiveSmallIntegerField(
+        "paragraph of Schedule 12A, Local Government Act 1972", null=True, blank=True
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(publication="exempt", exempt_paragraph__range=(1, 7))
+                | (~Q(publication="exempt") & Q(exempt_paragraph__isnull=True)),
+                name="%(app_label)s_%(class)s_exempt_with_paragraph",
+            ),
+            models.CheckConstraint(
+                condition=~Q(publication="public") | Q(published_at__isnull=False, published_by__isnull=False),
+                name="%(app_label)s_%(class)s_published_by_someone",
+            ),
+        ]
+
+
+class Attachment(models.Model):
+    """A file as it was received. Kept in the database, so that a record and its file come and go in one transaction."""
+
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    history = HistoricalRecords(excluded_fields=["content"])
+
+    DEFERRED: ClassVar[tuple[str, ...]] = ("content",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def digest(content: bytes) -> str:
+        return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,10 @@
+"""Entry for a production server."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.project.settings")
+application = get_wsgi_application()

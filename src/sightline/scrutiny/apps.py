@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ScrutinyConfig(AppConfig):
+    name = "sightline.scrutiny"
