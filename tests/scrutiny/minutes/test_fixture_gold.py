@@ -31,6 +31,9 @@ LONGEST_EXCERPT = 12
 # Lines that belong to the page and not to the minute; a sentence runs on across them.
 PAGE_FURNITURE: dict[str, tuple[str, ...]] = {}
 
+# Who is to act, noted in a column at the right of the page, beside sentences that run on.
+MARGIN_NOTES: dict[str, str] = {"07-upper-tarrow-parish": "Action|DC Finch|JS|Clerk|TN|MI"}
+
 _INLINE_TAGS = "a|abbr|b|cite|em|font|i|q|s|small|span|strong|sub|sup|u"
 
 
@@ -60,6 +63,8 @@ def plain_lines(path: Path) -> str:
         text = strip_html(text)
     elif path.suffix == ".md":
         text = strip_markdown(text)
+    if path.stem in MARGIN_NOTES:
+        text = re.sub(rf"(?m)[ ]{{2,}}(?:{MARGIN_NOTES[path.stem]})$", "", text)
     for pattern in PAGE_FURNITURE.get(path.stem, ()):
         text = re.sub(rf"(?m)^[ \t\f]*(?:{pattern})[ \t]*$", "\x1f", text)
     return re.sub(r"\s*\x1f[\s\x1f]*", "\n", text)
