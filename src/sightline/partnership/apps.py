@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class PartnershipConfig(AppConfig):
     name = "sightline.partnership"
+
+    def ready(self) -> None:
+        from sightline.partnership import permissions
+
+        permissions.register()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.contrib import auth
+import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.validators import RegexValidator
@@ -48,29 +49,55 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
+            # People log in with either, in whatever case they type.
+            models.UniqueConstraint(Lower("username"), name="user_username_once"),
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_once"),
         ]
 
     def __str__(self) -> str:
         return self.username
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if set(kwargs.get("update_fields") or ["everything"]) == {"last_login"}:
+            # Logging in changes nothing about the account, and nobody needs a record of every time somebody came.
+            self.skip_history_when_saving = True
+            try:
+                super().save(*args, **kwargs)
+            finally:
+                del self.skip_history_when_saving
+        else:
+            super().save(*args, **kwargs)
+
     def get_full_name(self) -> str:
         person: Person | None = getattr(self, "person", None)
         return person.name if person else self.username
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return self.is_active and any(
-            backend.has_perm(self, perm, obj=obj) for backend in auth.get_backends() if hasattr(backend, "has_perm")
-        )
+        """Whether the table of rights allows ``perm``, on ``obj`` or, without one, on anything at all."""
+        return self.is_active and rules.has_perm(perm, self, obj)
+
+    def has_perms(self, perm_list: Iterable[str], obj: Any = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active
 
 
 class Partnership(models.Model):
     """The one partnership of this installation."""
 
+    # Which partnership this is, whatever it calls itself: an installation never becomes another's.
+    slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)
+    website = models.URLField(blank=True)
     provider_name = models.CharField("provider", max_length=200)
     provider_abbreviation = models.CharField(max_length=40, blank=True)
+    provider_website = models.URLField(blank=True)
+    # Whom residents turn to: the accessibility statement and the privacy notice say so.
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_address = models.TextField(blank=True)
     is_invented = models.BooleanField("invented, for demonstration", default=False)
     file_digest = models.CharField("digest of the partnership file last loaded", max_length=64, blank=True)
 
@@ -83,8 +110,19 @@ class Partnership(models.Model):
         return self.name
 
 
-class Council(models.Model):
-    """One sovereign council."""
+class SourcedFact(models.Model):
+    """Base of what was taken from outside: where from, and when somebody last checked."""
+
+    source = models.CharField(max_length=300, blank=True)
+    source_url = models.URLField(blank=True)
+    checked_on = models.DateField("date the source was checked", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Council(SourcedFact):
+    """One sovereign council. ``ended_on`` is its last day."""
 
     gss_code = models.CharField("GSS code", max_length=9, unique=True)
     name = models.CharField(max_length=200, unique=True)
@@ -112,7 +150,7 @@ class Council(models.Model):
         return reverse("council", args=[self.slug])
 
 
-class Body(models.Model):
+class Body(SourcedFact):
     """A committee of one council, or of the partnership when it has no council."""
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -132,13 +170,17 @@ class Body(models.Model):
         Council, on_delete=models.PROTECT, null=True, blank=True, related_name="deciding_body"
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[sits_as])
 
     class Meta:
         ordering = ("council__name", "name")
         verbose_name_plural = "bodies"
         constraints = [
-            models.UniqueConstraint(fields=["council", "name"], name="body_name_once_a_council", nulls_distinct=False),
+            models.UniqueConstraint(fields=["council", "name"], name="body_name_once_a_council"),
+            # A second constraint, since SQLite takes every null for another.
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(council__isnull=True), name="body_name_once_in_the_partnership"
+            ),
             # Sovereignty: no body considers or decides for another council.
             models.CheckConstraint(
                 condition=Q(considers_for__isnull=True) | Q(considers_for=F("council")), name="body_considers_for_its_own"
@@ -150,6 +192,11 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.council.name}" if self.council else self.name
+
+    @property
+    def label(self) -> str:
+        """What kind of committee it is, in words."""
+        return BodyKind(self.kind).label
 
     def get_absolute_url(self) -> str:
         return reverse("body", args=[self.slug])

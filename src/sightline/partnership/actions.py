@@ -1,0 +1,127 @@
+"""What people do to the partnership's own records, and the acts that every context shares: keep a file, publish.
+
+Each asks the table of rights first, runs in one transaction and leaves a row of history with its actor and reason.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.kernel.errors import SightlineError
+from sightline.kernel.publication import Publication
+from sightline.partnership import access
+from sightline.partnership.models import Attachment, PublishedRecord, User
+from sightline.partnership.records import keep
+
+Record = TypeVar("Record", bound=PublishedRecord)
+
+
+class CannotPublish(SightlineError):
+    """A record cannot be given the publication state that was asked for; nothing was changed."""
+
+
+@transaction.atomic
+def keep_attachment(*, name: str, media_type: str, content: bytes, by: User) -> Attachment:
+    """Keep a file as it was received. The same content again returns the one that is kept, under its first name.
+
+    Two at once are safe: the digest is unique, and whoever comes second reads what the first kept. Whoever calls
+    has asked whether ``by`` may send this file.
+    """
+    attachment, new = Attachment.objects.defer("content").get_or_create(
+        sha256=Attachment.digest(content),
+        defaults={
+            "name": name[-255:],
+            "media_type": media_type,
+            "size_bytes": len(content),
+            "content": content,
+            "received_by": by,
+        },
+    )
+    return attachment
+
+
+@transaction.atomic
+def publish(
+    record: Record, *, by: User, action: str, at: datetime.datetime | None = None, reason: str = "published"
+) -> Record:
+    """Let everybody see a record. One that is public already stays as it is, with its first date.
+
+    action: the line of the table of rights that this kind of record is published under.
+
+    Raises:
+        Refused: the account may not.
+    """
+    access.require(by, action, council=record.council)
+    _lock(record)
+    if record.publication != Publication.PUBLIC.value:
+        keep(
+            record,
+            by=by,
+            reason=reason,
+            publication=Publication.PUBLIC.value,
+            exempt_paragraph=None,
+            published_at=at or timezone.now(),
+            published_by=by,
+        )
+    return record
+
+
+@transaction.atomic
+def make_exempt(record: Record, *, by: User, action: str, paragraph: int, reason: str = "made exempt") -> Record:
+    """Keep a record from the public under a paragraph (1 to 7) of Part 1 of Schedule 12A, Local Government Act 1972.
+
+    Raises:
+        Refused: the account may not.
+        CannotPublish: there is no such paragraph.
+    """
+    access.require(by, action, council=record.council)
+    if not 1 <= paragraph <= 7:
+        raise CannotPublish(
+            f"Schedule 12A has paragraphs 1 to 7, not {paragraph}: give the one that makes this record exempt."
+        )
+    _lock(record)
+    keep(
+        record,
+        by=by,
+        reason=reason,
+        publication=Publication.EXEMPT.value,
+        exempt_paragraph=paragraph,
+        published_at=None,
+        published_by=None,
+    )
+    return record
+
+
+@transaction.atomic
+def withdraw_publication(record: Record, *, by: User, action: str, reason: str) -> Record:
+    """Make a public or exempt record internal again; its history still says that it was public, from when to when.
+
+    Raises:
+        Refused: the account may not.
+        CannotPublish: no reason was given.
+    """
+    access.require(by, action, council=record.council)
+    if not reason.strip():
+        raise CannotPublish("Give a reason for withdrawing this record: it stays in the record's history.")
+    _lock(record)
+    keep(
+        record,
+        by=by,
+        reason=reason.strip(),
+        publication=Publication.INTERNAL.value,
+        exempt_paragraph=None,
+        published_at=None,
+        published_by=None,
+    )
+    return record
+
+
+def _lock(record: PublishedRecord) -> None:
+    """Hold the record's row until the transaction ends, and read its state afresh: two who publish take turns."""
+    manager = type(record)._default_manager
+    manager.select_for_update().filter(pk=record.pk).values_list("pk").first()
+    record.refresh_from_db(fields=["publication", "exempt_paragraph", "published_at", "published_by"])

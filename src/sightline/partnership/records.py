@@ -1,0 +1,36 @@
+"""Keeping a record with its history: who changed it, and why, on every row of it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from django.db import models
+
+from sightline.partnership.models import User
+
+
+class Kept(Enum):
+    """What became of a record that was kept."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+def keep(record: models.Model, *, by: User | None, reason: str, **facts: Any) -> Kept:
+    """Set ``facts`` on a record and save it with its history; one that has them already is left alone.
+
+    by: who does it, or None where nobody is logged in (the first load of a partnership file).
+    reason: what was done, in a few words; it stands in the history.
+    """
+    new = record.pk is None
+    changed = [name for name, value in facts.items() if getattr(record, name) != value]
+    if not new and not changed:
+        return Kept.SAME
+    for name, value in facts.items():
+        setattr(record, name, value)
+    record._history_user = by  # type: ignore[attr-defined]
+    record._change_reason = reason  # type: ignore[attr-defined]
+    record.save()
+    return Kept.NEW if new else Kept.CHANGED
