@@ -1,0 +1,130 @@
+"""Make the environment that everything else runs in: `python3 scripts/setup.py run|test`.
+
+Runs on the machine's own Python, so it uses the standard library alone and no syntax newer than Python 3.6: an old
+Python must get as far as the sentence that says so. Writes `.uv` (the installer) and `.venv` (the environment) in the
+checkout, and whatever pip and uv keep in their caches. What has not changed since the last time is not done again.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+OLDEST_PYTHON = (3, 11)
+UV_VERSION = "0.9"
+
+# What each purpose installs. A smaller set never takes away what a larger one has installed.
+GROUPS = {
+    "run": ["--no-default-groups", "--group", "assets", "--inexact"],
+    "test": [],
+}
+
+
+def main():
+    purpose = sys.argv[1] if len(sys.argv) == 2 else ""
+    if purpose not in GROUPS:
+        stop("Say what for: python3 scripts/setup.py run, or python3 scripts/setup.py test.")
+    os.chdir(CHECKOUT)
+    if sys.version_info[:2] < OLDEST_PYTHON:
+        stop(
+            "Sightline needs Python 3.11 or later; {0} is {1}.{2}. Install a newer one and name it: make PYTHON=python3.11 {3}".format(
+                sys.executable, sys.version_info[0], sys.version_info[1], purpose
+            )
+        )
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        stop("This Python cannot make virtual environments. On Debian or Ubuntu, as root: apt-get install python3-venv")
+    wanted = digest("pyproject.toml", "uv.lock", "scripts/setup.py")
+    # What was installed for the tests serves `make run` as well.
+    if any(stamp(name) == wanted for name in ({"run", "test"} if purpose == "run" else {"test"})) and works(".venv"):
+        return
+    if not works(".uv", "uv"):
+        step("Installing uv, the package installer", make_installer)
+    if os.path.exists(".venv") and not works(".venv"):
+        # The checkout was moved or copied, or the Python it was made with is gone.
+        shutil.rmtree(".venv")
+    step(
+        "Installing Sightline's packages" + (" and the tools for checking it" if purpose == "test" else ""),
+        lambda: run(
+            [".uv/bin/uv", "sync", "--frozen", "--python", sys.executable, "--no-python-downloads"] + GROUPS[purpose],
+            environment={"UV_PROJECT_ENVIRONMENT": ".venv"},
+        ),
+    )
+    write_stamp(purpose, wanted)
+
+
+def make_installer():
+    run([sys.executable, "-m", "venv", "--clear", ".uv"])
+    run([".uv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv>=" + UV_VERSION])
+
+
+def works(folder, program="python"):
+    """Whether an environment is there and its Python too: a checkout may have been moved or copied."""
+    try:
+        return subprocess.call(
+            [os.path.join(folder, "bin", program), "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) == 0 and stamp_place_matches(folder)
+    except OSError:
+        return False
+
+
+def stamp_place_matches(folder):
+    """Whether an environment was made where it now stands: its programs name their Python by its full path."""
+    try:
+        with open(os.path.join(folder, "bin", "activate")) as script:
+            return os.path.join(CHECKOUT, folder) in script.read()
+    except OSError:
+        return False
+
+
+def digest(*names):
+    """What stands in some files, and with which Python."""
+    seen = hashlib.sha256(sys.version.encode())
+    for name in names:
+        with open(name, "rb") as file:
+            seen.update(file.read())
+    return seen.hexdigest()
+
+
+def stamp(purpose):
+    try:
+        with open(os.path.join(".venv", ".installed-for-" + purpose)) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def write_stamp(purpose, value):
+    with open(os.path.join(".venv", ".installed-for-" + purpose), "w") as file:
+        file.write(value)
+
+
+def step(says, act):
+    print(says + " …", flush=True)
+    began = time.time()
+    act()
+    print("  done in {0:.0f} s".format(time.time() - began), flush=True)
+
+
+def run(command, environment=None):
+    # No answer can be given, so no question may be asked.
+    result = subprocess.call(command, stdin=subprocess.DEVNULL, env=dict(os.environ, **(environment or {})))
+    if result != 0:
+        stop("{0} failed with exit code {1}; what it said stands above.".format(" ".join(command), result))
+
+
+def stop(message):
+    sys.stderr.write("Error: " + message + "\n")
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        stop("Stopped. Run the same command again to go on from here.")

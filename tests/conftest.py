@@ -1,0 +1,106 @@
+"""What all tests share: the choice of database, the folder of real samples, and the fence against lost history."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.postgres import server as postgres
+
+_stack = contextlib.ExitStack()
+_SOCKET_FOLDER = "SIGHTLINE_TEST_POSTGRESQL_FOLDER"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="the database to test on; postgresql starts a real server and stops it again",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--database") == "postgresql" and not config.option.collectonly:
+        # The workers of a parallel run share the server that their parent started; each makes a database of its own.
+        if folder := os.environ.get(_SOCKET_FOLDER):
+            server = postgres.Server(Path(folder))
+        else:
+            try:
+                server = _stack.enter_context(postgres.running())
+            except postgres.CannotStart as error:
+                raise pytest.UsageError(f"No PostgreSQL to test on: {error}") from error
+            os.environ[_SOCKET_FOLDER] = str(server.folder)
+        settings.DATABASES["default"] = server.django_settings()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _stack.close()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}; samples: {os.environ.get('SIGHTLINE_SAMPLES') or 'none'}"
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real samples; a test that asks for it is skipped, and says so, where there is none."""
+    folder = os.environ.get("SIGHTLINE_SAMPLES")
+    if not folder:
+        pytest.skip("needs real samples: set SIGHTLINE_SAMPLES to their folder")
+    path = Path(folder)
+    assert path.is_dir(), f"SIGHTLINE_SAMPLES names {folder}, which is no folder"
+    return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_write_without_history() -> Iterator[None]:
+    """Fail on any bulk write of ours that would leave no history, wherever in the code it is hidden.
+
+    ``QuerySet.update`` and the bulk methods write round django-simple-history. tests/architecture reads the code for
+    them; this watches them run, however the query set was come by.
+    """
+    from django.db.models import QuerySet
+    from simple_history.utils import get_history_manager_for_model
+
+    def tracked_fields(model: Any, names: set[str]) -> set[str]:
+        if not hasattr(model._meta, "simple_history_manager_attribute"):
+            return set()
+        history = get_history_manager_for_model(model).model
+        return names & {field.name for field in history._meta.get_fields()}
+
+    def guard(name: str, written: Any) -> Any:
+        original = getattr(QuerySet, name)
+
+        def watched(self: Any, *args: Any, **kwargs: Any) -> Any:
+            caller = sys._getframe(1).f_globals.get("__name__", "")
+            if caller.startswith("sightline.") and ".migrations." not in caller:
+                lost = tracked_fields(self.model, written(self.model, *args, **kwargs))
+                assert not lost, (
+                    f"{caller} calls {self.model.__name__}.{name}, which leaves no history of {', '.join(sorted(lost))}."
+                    f" Save each record, or use simple_history.utils.bulk_create_with_history or bulk_update_with_history."
+                )
+            return original(self, *args, **kwargs)
+
+        setattr(QuerySet, name, watched)
+        return original
+
+    def every_field(model: Any, *_args: Any, **_kwargs: Any) -> set[str]:
+        return {field.name for field in model._meta.get_fields()}
+
+    originals = {
+        "update": guard("update", lambda _model, **fields: set(fields)),
+        "bulk_create": guard("bulk_create", every_field),
+        "bulk_update": guard("bulk_update", lambda _model, _rows, fields, **_options: set(fields)),
+    }
+    yield
+    for name, original in originals.items():
+        setattr(QuerySet, name, original)
