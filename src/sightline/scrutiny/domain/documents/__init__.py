@@ -25,6 +25,8 @@ __all__ = [
     "Line",
     "LineKind",
     "UnreadableDocument",
+    "media_type_of",
+    "read_bytes",
     "read_document",
     "read_document_bytes",
 ]
@@ -45,6 +47,16 @@ def read_document(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> Document:
 
     Raises UnreadableDocument where the file is missing, no file, too large or not readable as any of the formats.
     """
+    return read_document_bytes(
+        read_bytes(path, limit_bytes=limit_bytes), path.name or str(path), limit_bytes=limit_bytes
+    )
+
+
+def read_bytes(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> bytes:
+    """What the file at ``path`` holds, for a caller who keeps the file as well as its document.
+
+    Raises UnreadableDocument where the file is missing, no file, or larger than ``limit_bytes``.
+    """
     name = path.name or str(path)
     try:
         mode = path.stat().st_mode
@@ -56,7 +68,7 @@ def read_document(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> Document:
             size_bytes = file.seek(0, 2)
             _refuse_size(size_bytes, name, limit_bytes)
             file.seek(0)
-            content = file.read(limit_bytes + 1)
+            return file.read(limit_bytes + 1)
     except FileNotFoundError as error:
         raise UnreadableDocument(name, "there is no such file; check its name and folder.") from error
     except PermissionError as error:
@@ -66,7 +78,15 @@ def read_document(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> Document:
         raise UnreadableDocument(
             name, f"it cannot be read ({reason}); check the disk or copy the file again."
         ) from error
-    return read_document_bytes(content, name, limit_bytes=limit_bytes)
+
+
+def media_type_of(content: bytes, name: str, *, limit_bytes: int = LIMIT_BYTES) -> str:
+    """What ``content`` is, by its content, as a media type; a quick check before a file is kept to be read later.
+
+    Raises UnreadableDocument where it is too large, empty, or of no kind that can be read.
+    """
+    _refuse_unfit(content, name, limit_bytes)
+    return detect(content, name).value
 
 
 def read_document_bytes(content: bytes, name: str, *, limit_bytes: int = LIMIT_BYTES) -> Document:
@@ -76,11 +96,15 @@ def read_document_bytes(content: bytes, name: str, *, limit_bytes: int = LIMIT_B
 
     Raises UnreadableDocument as ``read_document`` does.
     """
+    _refuse_unfit(content, name, limit_bytes)
+    return _READERS[detect(content, name)](content, name)
+
+
+def _refuse_unfit(content: bytes, name: str, limit_bytes: int) -> None:
     _refuse_size(len(content), name, limit_bytes)
     if not content.strip():
         what = "it is empty" if not content else "it holds nothing but white space"
         raise UnreadableDocument(name, f"{what}; check that the whole file was copied.")
-    return _READERS[detect(content, name)](content, name)
 
 
 def _refuse_size(size_bytes: int, name: str, limit_bytes: int) -> None:
