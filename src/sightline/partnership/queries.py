@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
+from sightline.partnership.domain import bodies as bodies_domain
 from sightline.partnership.models import Body, Council, Partnership, User
 
 
@@ -61,7 +62,7 @@ def current_councils(on: datetime.date) -> QuerySet[Council]:
 
 def bodies() -> QuerySet[Body]:
     """Every body; those of the partnership first."""
-    return Body.objects.select_related("council").order_by("council__name", "name")
+    return Body.objects.select_related("council").order_by(F("council__name").asc(nulls_first=True), "name")
 
 
 def body_called(slug: str) -> Body:
@@ -75,6 +76,11 @@ def body_called(slug: str) -> Body:
         known = ", ".join(bodies().values_list("slug", flat=True).order_by("slug")) or "none"
         raise NotKnown(f"There is no body “{slug}”. The bodies of this partnership are: {known}.")
     return body
+
+
+def is_called(body: Body, said: str) -> bool:
+    """Whether minutes that call their body ``said`` may be those of ``body``."""
+    return bodies_domain.is_called([body.name, str(body), *body.aliases], said)
 
 
 def user_called(username: str) -> User:

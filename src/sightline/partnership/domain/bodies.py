@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -40,3 +42,17 @@ _LABELS = {
     BodyKind.FULL_COUNCIL: "Full council",
     BodyKind.OTHER: "Committee",
 }
+
+
+def is_called(names: Iterable[str], said: str) -> bool:
+    """Whether a minute that says ``said`` may mean a body known under ``names``.
+
+    Case, punctuation, articles and the order of words do not matter; one may say more than the other ("Cabinet" and
+    "South Holland District Council Cabinet").
+    """
+    words = _words(said)
+    return bool(words) and any(known <= words or words <= known for name in names if (known := _words(name)))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", name.casefold())) - {"the", "of", "and", "a", "meeting"}
