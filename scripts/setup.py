@@ -30,9 +30,8 @@ def main():
     os.chdir(CHECKOUT)
     if sys.version_info[:2] < OLDEST_PYTHON:
         stop(
-            "Sightline needs Python 3.11 or later; {0} is {1}.{2}. Install a newer one and name it: make PYTHON=python3.11 {3}".format(
-                sys.executable, sys.version_info[0], sys.version_info[1], purpose
-            )
+            f"Sightline needs Python 3.11 or later; {sys.executable} is {sys.version_info[0]}.{sys.version_info[1]}."
+            f" Install a newer one and name it: make {purpose} PYTHON=python3.11"
         )
     try:
         import ensurepip  # noqa: F401
@@ -106,16 +105,16 @@ def write_stamp(purpose, value):
 
 def step(says, act):
     print(says + " …", flush=True)
-    began = time.time()
+    began = time.perf_counter()
     act()
-    print("  done in {0:.0f} s".format(time.time() - began), flush=True)
+    print(f"  done in {time.perf_counter() - began:.0f} s", flush=True)
 
 
 def run(command, environment=None):
     # No answer can be given, so no question may be asked.
     result = subprocess.call(command, stdin=subprocess.DEVNULL, env=dict(os.environ, **(environment or {})))
     if result != 0:
-        stop("{0} failed with exit code {1}; what it said stands above.".format(" ".join(command), result))
+        stop(f"{' '.join(command)} failed with exit code {result}; what it said stands above.")
 
 
 def stop(message):

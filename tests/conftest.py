@@ -85,8 +85,8 @@ def no_write_without_history() -> Iterator[None]:
             if caller.startswith("sightline.") and ".migrations." not in caller:
                 lost = tracked_fields(self.model, written(self.model, *args, **kwargs))
                 assert not lost, (
-                    f"{caller} calls {self.model.__name__}.{name}, which leaves no history of {', '.join(sorted(lost))}."
-                    f" Save each record, or use simple_history.utils.bulk_create_with_history or bulk_update_with_history."
+                    f"{caller} calls {self.model.__name__}.{name}: no history of {', '.join(sorted(lost))}. Save each"
+                    f" record, or use bulk_create_with_history or bulk_update_with_history of simple_history.utils."
                 )
             return original(self, *args, **kwargs)
 
