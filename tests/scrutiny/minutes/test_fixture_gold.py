@@ -29,7 +29,10 @@ VERBS = {"AGREED", "RESOLVED", "RECOMMENDED", "CARRIED", "NOTED", "APPROVED", "D
 LONGEST_EXCERPT = 12
 
 # Lines that belong to the page and not to the minute; a sentence runs on across them.
-PAGE_FURNITURE: dict[str, tuple[str, ...]] = {}
+PAGE_FURNITURE: dict[str, tuple[str, ...]] = {
+    "11-ballinterra-municipal-district": ("---", r"\d"),
+    "12-drumcarrick-spc-scan": ("---", "Scanned page, text may contain errors.*"),
+}
 
 # Who is to act, noted in a column at the right of the page, beside sentences that run on.
 MARGIN_NOTES: dict[str, str] = {"07-upper-tarrow-parish": "Action|DC Finch|JS|Clerk|TN|MI"}
