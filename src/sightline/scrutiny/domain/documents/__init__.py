@@ -3,8 +3,8 @@
     document = read_document(Path("minutes.docx"))
     document.text[line.start : line.end]
 
-Whatever is wrong with a file, the one error is ``UnreadableDocument``, whose message can be shown as it stands. Nothing is
-fetched, nothing in a file is run, and the same bytes always give the same document.
+Whatever is wrong with a file, the one error is ``UnreadableDocument``, whose message can be shown as it stands.
+Nothing is fetched, nothing in a file is run, and the same bytes always give the same document.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sightline.scrutiny.domain.documents.markdown import read_markdown
 from sightline.scrutiny.domain.documents.model import Document, Line, LineKind
 from sightline.scrutiny.domain.documents.plain import read_plain
 from sightline.scrutiny.domain.documents.refusal import UnreadableDocument, size_words
+from sightline.scrutiny.domain.documents.web import read_web
 
 __all__ = [
     "LIMIT_BYTES",
@@ -37,6 +38,7 @@ LIMIT_BYTES = 50 * 1024 * 1024
 _READERS: dict[Format, Callable[[bytes, str], Document]] = {
     Format.PLAIN: read_plain,
     Format.MARKDOWN: read_markdown,
+    Format.WEB: read_web,
 }
 
 

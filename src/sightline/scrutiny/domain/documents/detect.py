@@ -64,7 +64,7 @@ def detect(content: bytes, source: str) -> Format:
     Raises UnreadableDocument where it is none that Sightline reads, and says what is.
     """
     extension = PurePath(source).suffix.lower()
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Format.WORD
     if b"%PDF-" in content[:_PDF_WITHIN_BYTES] and not _reads_as_text(content, extension):
         return Format.PORTABLE

@@ -1,8 +1,9 @@
 """Bytes to text: whatever encoding a council's word processor, web server or clerk left behind.
 
-What the bytes are outranks what the file says of itself. UTF-8 is tried first, because text in another encoding is almost
-never valid UTF-8 by chance. Where it is not valid, the valid runs are kept as UTF-8 and the stray bytes between
-them are read as Windows-1252, which is also how the whole of a Windows-1252 or Latin-1 file comes out right.
+What the bytes are outranks what the file says of itself. UTF-8 is tried first, because text in another
+encoding is almost never valid UTF-8 by chance. Where it is not valid, the valid runs are kept as UTF-8 and the
+stray bytes between them are read as Windows-1252, which is also how the whole of a Windows-1252 or Latin-1
+file comes out right.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def find_furniture(pages: Sequence[Sequence[str]], *, fewest_pages: int = 3) -> 
 def is_page_number(text: str) -> int | None:
     """The number, where a line's text is nothing but a page number ("3", "- 3 -", "Page 3 of 9"); else ``None``."""
     match = _NUMBER.fullmatch(text.strip())
-    if match is None or text.strip()[-1:] in (".)]:") and not text.strip().startswith(("[", "(", "P", "p")):
+    if match is None or (text.strip()[-1:] in (".)]:") and not text.strip().startswith(("[", "(", "P", "p"))):
         return None
     return int(match["number"])
 

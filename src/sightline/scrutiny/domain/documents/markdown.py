@@ -7,14 +7,15 @@ around it says so. HTML within Markdown is read as HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from sightline.scrutiny.domain.documents.builder import Draft, DocumentBuilder
+from sightline.scrutiny.domain.documents.builder import DocumentBuilder, Draft
 from sightline.scrutiny.domain.documents.encoding import decode
 from sightline.scrutiny.domain.documents.furniture import find_furniture
 from sightline.scrutiny.domain.documents.markdown_inline import read_inline
 from sightline.scrutiny.domain.documents.model import Document, LineKind
+from sightline.scrutiny.domain.documents.numbering import bullet
 from sightline.scrutiny.domain.documents.tidy import tidy
+from sightline.scrutiny.domain.documents.web import read_fragment
 
 MEDIA_TYPE = "text/markdown"
 
@@ -24,11 +25,17 @@ _BREAK = re.compile(r" {0,3}(?P<sign>[-*_])(?:[ \t]*(?P=sign)){2,}[ \t]*$")
 _HEADING = re.compile(r" {0,3}(?P<signs>#{1,6})(?:[ \t]+(?P<words>.*))?$")
 _CLOSING_SIGNS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,3})(?P<stop>[.)]))[ \t]+(?P<words>\S.*)$")
-_QUOTE = re.compile(r" {0,3}(?:>[ ]?)+")
+_QUOTE = re.compile(r"^ {0,3}(?:>[ ]?)+")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]{1,200}\]:\s+\S+(?:\s+[\"'(].*)?$")
+_HTML_BLOCK = re.compile(
+    r" {0,3}</?(?:address|article|aside|blockquote|body|center|dd|details|div|dl|dt|figure|footer|form|h[1-6]|head"
+    r"|header|hr|html|li|main|nav|ol|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)(?:[\s/>]|$)",
+    re.IGNORECASE,
+)
+_NESTING = re.compile(r"<(?P<close>/)?(?:table|ul|ol|pre|script|style)\b", re.IGNORECASE)
+_LONGEST_HTML_LINES = 100_000
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_BULLETS = ("• ", "◦ ", "▪ ")
 
 
 def read_markdown(content: bytes, source: str) -> Document:
@@ -113,10 +120,12 @@ class _Reader:
             elif opened:
                 self._end()
                 fence = opened["fence"]
+            elif "<" in line and _HTML_BLOCK.match(line):
+                index = self._html(lines, index - 1)
             elif "|" in line and index < len(lines) and "|" in lines[index] and _TABLE_RULE.match(lines[index]):
                 index = self._table(lines, index)
             else:
-                self._line(_QUOTE.sub("", line, count=1))
+                self._line(_QUOTE.sub("", line))
         self._end()
 
     def _line(self, line: str) -> None:
@@ -143,7 +152,7 @@ class _Reader:
         within = bool(self._paragraph) and self._paragraph[-1].kind is LineKind.TEXT
         if item and not (within and item["number"] not in (None, "1")):
             level = self._level(len(item["indent"].expandtabs(4)))
-            marker = f"{item['number']}{item['stop']} " if item["number"] else _BULLETS[min(level, len(_BULLETS)) - 1]
+            marker = f"{item['number']}{item['stop']} " if item["number"] else bullet(level)
             self._paragraph.append(Draft(item["words"], LineKind.LIST_ITEM, level, marker))
             return
         indent = len(line) - len(line.lstrip(" "))
@@ -219,9 +228,28 @@ class _Reader:
         self._gap = False
         self.pages[-1].append(draft)
 
-    def extend(self, drafts: Iterable[Draft]) -> None:
-        """Take lines that the reader of HTML drafted."""
+    def _html(self, lines: list[str], index: int) -> int:
+        """Read the block of HTML that starts at ``index``; return the index of the line after it."""
         self._end()
-        for draft in drafts:
+        self._indents.clear()
+        end = _end_of_html(lines, index)
+        self._gap = True
+        for draft in read_fragment("\n".join(lines[index:end])):
             self._gap = self._gap or draft.gap
             self._emit(draft)
+        self._gap = True
+        return end
+
+
+def _end_of_html(lines: list[str], index: int) -> int:
+    """Where a block of HTML ends: at an empty line, or where the lists and tables that it opens are closed."""
+    depth = 0
+    end = index
+    while end < len(lines) and end - index < _LONGEST_HTML_LINES:
+        line = lines[end]
+        if not line.strip() and depth <= 0:
+            break
+        for match in _NESTING.finditer(line):
+            depth += -1 if match["close"] else 1
+        end += 1
+    return end

@@ -22,8 +22,8 @@ _TOKEN = re.compile(
     | (?P<ticks>`{1,3})(?P<code>[^`\n]{1,500})(?P=ticks)(?!`)
     | <(?P<auto>(?:https?://|mailto:)[^\s<>]{1,1000}|[\w.+-]{1,64}@[\w.-]{1,255})>
     | (?P<br><br\s{0,8}/?>)
-    | (?P<tag></?(?:a|abbr|b|big|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|q|s|small|span|strike|strong
-        |sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]{0,1000})?/?>)
+    | (?P<tag></?(?:a|abbr|b|big|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|ol|p|q|s|small|span
+        |strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]{0,1000})?/?>)
     | (?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)
     | (?P<open>!?\[)
     | (?P<close>\]\(\s{0,4}(?:<[^<>\n]{0,1000}>|[^\s()<>]{0,1000}(?:\([^\s()]{0,300}\)[^\s()<>]{0,1000}){0,5})
