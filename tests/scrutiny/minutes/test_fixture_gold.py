@@ -32,6 +32,8 @@ LONGEST_EXCERPT = 12
 PAGE_FURNITURE: dict[str, tuple[str, ...]] = {
     "11-ballinterra-municipal-district": ("---", r"\d"),
     "12-drumcarrick-spc-scan": ("---", "Scanned page, text may contain errors.*"),
+    "21-osmondley-community-scrutiny-scan": (r"\d", r"Community Affairs Overview & Scrutiny Committee +17\.6\.08"),
+    "22-st-elvan-transport-panel": (r"\d",),
 }
 
 # Who is to act, noted in a column at the right of the page, beside sentences that run on.
