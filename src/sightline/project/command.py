@@ -8,7 +8,9 @@ minute must not wait for the web framework.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -20,6 +22,10 @@ NOUNS = {
     "people": ("sightline.partnership.commands", "people", "Accounts and roles."),
     "site": ("sightline.project.commands", "site", "Set up, check and serve this installation."),
 }
+
+FAILED_CHECK = 1
+BAD_INPUT = 2
+INTERRUPTED = 130
 
 
 class Nouns(click.Group):
@@ -35,36 +41,89 @@ class Nouns(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in NOUNS:
+            raise click.UsageError(
+                f"There is no “{args[0]}”. Sightline knows these nouns: {', '.join(self.list_commands(ctx))}.", ctx
+            )
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Nouns"):
             formatter.write_dl([(noun, NOUNS[noun][2]) for noun in self.list_commands(ctx)])
 
 
-@click.command(cls=Nouns)
+@click.command(cls=Nouns, subcommand_metavar="NOUN VERB [ARGS]...")
 @click.version_option(package_name="sightline")
 def sightline() -> None:
     """Sightline: line of sight for partnerships of councils."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command; what a person can mend is one line on standard error and exit code 2."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.project.settings")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command with some arguments, and return its exit code."""
     try:
-        sightline.main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        # Not click's own main(): that one answers a broken pipe with a failure.
+        with sightline.make_context("sightline", arguments) as context:
+            sightline.invoke(context)
+        sys.stdout.flush()
     except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return BAD_INPUT
+    except click.ClickException as error:
+        return _complain(_in_one_line(error))
     except SightlineError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(2)
+        return _complain(str(error))
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was left half done.", err=True)
-        sys.exit(130)
+        return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong.
-        sys.stderr.close()
-        sys.exit(0)
+        # The reader of our output went away (`| head`): nothing is wrong, and Python must not complain when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if (reason := _not_set_up(error)) is None:
+            raise
+        return _complain(reason)
+    return 0
+
+
+def _complain(message: str) -> int:
+    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    return BAD_INPUT
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    message = error.format_message()
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        message += f" Try '{error.ctx.command_path} --help'."
+    return message
+
+
+def _not_set_up(error: Exception) -> str | None:
+    """What to do where an installation is not ready, from what the web framework says; None for any other fault."""
+    if "django" not in sys.modules:
+        return None
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError, OperationalError, ProgrammingError
+
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, OperationalError | ProgrammingError):
+        said = str(error)
+        if "no such table" in said or "no such column" in said or "does not exist" in said:
+            return f"The database is not up to date ({said.splitlines()[0]}). Run `sightline site prepare`."
+        if isinstance(error, OperationalError):
+            return f"The database does not answer: {said}. See DATABASE_URL, or try again in a moment."
+    return f"The database refused: {error}" if type(error) is DatabaseError else None
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import logging.config
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -42,6 +43,7 @@ def configure(config: dict[str, Any]) -> None:
                     "foreign_pre_chain": shared,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        without_addresses,
                         without_locals,
                         structlog.processors.JSONRenderer(),
                     ],
@@ -50,13 +52,30 @@ def configure(config: dict[str, Any]) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": config["level"]},
             "loggers": {
+                # Django gives these two handlers of their own, which would write the same again and in full.
+                "django": {"handlers": [], "level": "INFO"},
                 # Django logs the address of each refused request here, with whatever was typed into it;
                 # our own line per request says the same without it.
                 "django.request": {"level": "CRITICAL"},
-                "django.server": {"level": "CRITICAL"},
+                "django.server": {"handlers": [], "level": "CRITICAL"},
             },
         }
     )
+
+
+# What gunicorn says of a caller or of the address that was asked for.
+ADDRESS = re.compile(r"(ip=)\S+|(request )(?:[A-Z]+ )?/\S*")
+
+
+def without_addresses(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of others' messages what was typed or sent: hosts, file names, addresses."""
+    logger = str(event.get("logger", ""))
+    if logger.startswith("django.security."):
+        # The class of the refusal is in the logger's name; the message repeats what was refused.
+        event["event"] = "request refused"
+    elif logger.startswith("gunicorn"):
+        event["event"] = ADDRESS.sub(lambda found: f"{found[1] or found[2]}(left out)", str(event.get("event", "")))
+    return event
 
 
 def without_locals(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,11 +19,34 @@ def secret(name: str, *, default_file: Path) -> str:
         return value
     file = Path(os.environ.get(f"{name}_FILE") or default_file)
     try:
-        if value := file.read_text().strip():
+        value = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = f"{file} cannot be read ({getattr(error, 'strerror', None) or 'it is no text'})"
+    else:
+        if value:
             return value
-    except OSError:
-        pass
+        reason = f"{file} is empty"
     raise ImproperlyConfigured(
-        f"No secret key: set {name}, or {name}_FILE to a file that holds one, or run `sightline site prepare`,"
-        f" which makes {default_file}."
+        f"No secret key: {reason}. Set {name}, or {name}_FILE to a file that holds one, or run"
+        f" `sightline site prepare`, which makes {default_file}."
     )
+
+
+def make_secret_key(file: Path) -> bool:
+    """Make a secret key that only its owner can read; False when there is one already, which is never replaced.
+
+    Two at once are safe: the file appears with its key in it or not at all.
+    """
+    if file.exists():
+        return False
+    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+            handle.write(secrets.token_urlsafe(64) + "\n")
+        os.link(fresh, file)
+    except FileExistsError:
+        return False
+    finally:
+        fresh.unlink()
+    return True

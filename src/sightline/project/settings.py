@@ -5,25 +5,18 @@ Each variable read here is documented in docs/operators/settings.md; a test hold
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import environ
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 
-from sightline.project import secrets
+from sightline.project import places, secrets
 
 env = environ.Env()
 
-CHECKOUT = Path(__file__).resolve().parents[3]
-
-# Which partnership file this installation starts from: the name of one that ships with the product, or a path.
-PARTNERSHIP_FILE = env.str("SIGHTLINE_PARTNERSHIP", default="demonstration")
-
-# Everything an installation writes stands in one folder, so that a back-up is one folder too.
-VAR = Path(env.str("SIGHTLINE_VAR", default=str(CHECKOUT / "var" / Path(PARTNERSHIP_FILE).stem)))
+PARTNERSHIP_FILE = places.partnership_file()
+VAR = places.var()
 
 DEBUG = env.bool("SIGHTLINE_DEBUG", default=False)
-SECRET_KEY = secrets.secret("SIGHTLINE_SECRET_KEY", default_file=VAR / "secret-key")
+SECRET_KEY = secrets.secret("SIGHTLINE_SECRET_KEY", default_file=places.secret_key_file())
 ALLOWED_HOSTS = env.list("SIGHTLINE_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 # Off only where nobody but this machine can listen: `make run` serves plain HTTP on localhost.
@@ -113,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "sightline.partnership.accounts.AccountAdapter"
@@ -162,7 +156,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SIGHTLINE_BEHIND_PROXY", default=False) else None
+# Only a proxy in front may say that a request came by HTTPS; without one, anybody could.
+BEHIND_PROXY = env.bool("SIGHTLINE_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
