@@ -19,6 +19,7 @@ from sightline.scrutiny.domain.documents.model import Document, Line, LineKind
 from sightline.scrutiny.domain.documents.plain import read_plain
 from sightline.scrutiny.domain.documents.refusal import UnreadableDocument, size_words
 from sightline.scrutiny.domain.documents.web import read_web
+from sightline.scrutiny.domain.documents.word import read_word
 
 __all__ = [
     "LIMIT_BYTES",
@@ -39,6 +40,7 @@ _READERS: dict[Format, Callable[[bytes, str], Document]] = {
     Format.PLAIN: read_plain,
     Format.MARKDOWN: read_markdown,
     Format.WEB: read_web,
+    Format.WORD: read_word,
 }
 
 

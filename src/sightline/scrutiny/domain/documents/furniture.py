@@ -9,41 +9,86 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+_FEWEST_PAGES = 3
+"""On how many pages at least a running line stands."""
 _DEPTH = 4
 """How many lines from each edge of a page may be furniture."""
-_NUMBER = re.compile(
-    r"\W{0,3}(?:p(?:age|\s?a\s?g\s?e|g|\.)?\W{0,3})?(?P<number>\d{1,4})(?:\s?(?:of|/|\|)\s?(?P<count>\d{1,4}|p(?:\s?a\s?g\s?e|age)))?\W{0,2}",
-    re.I,
+_LABEL = r"p\s?a\s?g\s?e|p(?:g|p)?\.?"
+_COUNTED = re.compile(
+    rf"\W{{0,3}}(?:(?:{_LABEL})\W{{0,3}})?(\d{{1,4}})\s?(?:of|/)\s?(\d{{1,4}})\W{{0,2}}", re.IGNORECASE
 )
-_LABELLED = re.compile(
-    r"\W{0,3}(?:p\s?a\s?g\s?e\b.{0,6}\d{1,4}|\d{1,4}\s?(?:of|/)\s?\d{1,4}|\d{1,4}\s?\|\s?p\s?a\s?g\s?e\b)", re.I
+_NUMBERED = re.compile(
+    rf"\W{{0,3}}(?:{_LABEL})\W{{0,3}}(\d{{1,4}})\W{{0,2}}|(\d{{1,4}})\s?\|\s?(?:{_LABEL})", re.IGNORECASE
 )
+_LONE = re.compile(r"(\d{1,4})|[-–—~]\s?(\d{1,4})\s?[-–—~]|\[(\d{1,4})\]")
 _DIGITS = re.compile(r"\d+")
 
 
-def find_furniture(pages: Sequence[Sequence[str]], *, fewest_pages: int = 3) -> set[tuple[int, int]]:
-    """Which lines of which pages are furniture, as pairs (page index, line index).
+class Furniture(NamedTuple):
+    """What is furniture in a paged text.
+
+    places: pairs (page index, line index).
+    shift: what to add to a page index for the number printed on it; 1 where none is printed.
+    """
+
+    places: frozenset[tuple[int, int]]
+    shift: int
+
+
+def find_furniture(pages: Sequence[Sequence[str]]) -> Furniture:
+    """Which lines of which pages are furniture.
 
     pages: the lines of each page in reading order, tidied; empty lines may be among them and count for nothing.
-    fewest_pages: on how many pages at least a running line must stand. A reader that knows where lines
-        stand on the paper may ask for 2.
 
     A running line at the very top of the first page is kept once: it may be all that names the body.
     Time linear in the number of lines.
     """
     edges = [_edges(lines) for lines in pages]
-    found = _page_numbers(pages, edges) | _running_lines(pages, edges, fewest_pages)
+    numbers, shift = _page_numbers(pages, edges)
+    found = numbers | _running_lines(pages, edges)
     # Only from the edge inwards: behind a line that stays, everything stays.
-    return {place for number, sides in enumerate(edges) for side in sides for place in _outermost(number, side, found)}
+    return Furniture(
+        frozenset(
+            place for page, sides in enumerate(edges) for side in sides for place in _outermost(page, side, found)
+        ),
+        shift,
+    )
+
+
+def find_counted_pages(lines: Sequence[str]) -> frozenset[int]:
+    """Which lines of an unpaged text are page numbers for certain: "Page 1 of 3", "Page 2 of 3" …, counted up.
+
+    lines: in text order, tidied. Returns line indexes; none unless at least two of the pages are found.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        match = _COUNTED.fullmatch(line.strip()) if len(line) < 30 else None
+        if match is not None and "p" in match[0].lower():
+            found.setdefault(int(match[2]), []).append((int(match[1]), index))
+    certain: set[int] = set()
+    for total, counted in found.items():
+        numbers = [number for number, _ in counted]
+        if len(numbers) > 1 and numbers[-1] <= total and all(a < b for a, b in pairwise(numbers)):
+            certain.update(index for _, index in counted)
+    return frozenset(certain)
 
 
 def is_page_number(text: str) -> int | None:
-    """The number, where a line's text is nothing but a page number ("3", "- 3 -", "Page 3 of 9"); else ``None``."""
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None or (text.strip()[-1:] in (".)]:") and not text.strip().startswith(("[", "(", "P", "p"))):
+    """The number, where a line's text is nothing but a page number ("3", "- 3 -", "Page 3 of 9"); else ``None``.
+
+    "3." and "(3)" number an item rather than a page.
+    """
+    text = text.strip()
+    if len(text) > 30:
         return None
-    return int(match["number"])
+    for pattern in (_LONE, _COUNTED, _NUMBERED):
+        match = pattern.fullmatch(text)
+        if match is not None:
+            return int(next(group for group in match.groups() if group is not None))
+    return None
 
 
 def _edges(lines: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -63,37 +108,41 @@ def _first_filled(lines: Sequence[str], order: range) -> list[int]:
     return found
 
 
-def _page_numbers(pages: Sequence[Sequence[str]], edges: Sequence[tuple[list[int], list[int]]]) -> set[tuple[int, int]]:
+def _page_numbers(
+    pages: Sequence[Sequence[str]], edges: Sequence[tuple[list[int], list[int]]]
+) -> tuple[set[tuple[int, int]], int]:
+    """Page numbers at the edges, and what to add to a page index to come to them."""
     candidates: list[tuple[int, int, int]] = []
-    for number, (top, bottom) in enumerate(edges):
+    for page, (top, bottom) in enumerate(edges):
         for index in {*top[:2], *bottom[:2]}:
-            value = is_page_number(pages[number][index])
-            if value is not None:
-                candidates.append((number, index, value - number))
-    steps = Counter(step for _, _, step in candidates)
-    certain = {step for step, count in steps.items() if count >= 2 and count * 3 >= len(pages)}
+            number = is_page_number(pages[page][index])
+            if number is not None:
+                candidates.append((page, index, number - page))
+    shifts = Counter(shift for _, _, shift in candidates)
+    shift, count = max(shifts.items(), key=lambda item: (item[1], -abs(item[0])), default=(1, 0))
+    counts_with_pages = count >= 2 and count * 3 >= len(pages)
     return {
-        (number, index)
-        for number, index, step in candidates
-        if step in certain or (len(pages) > 1 and _LABELLED.match(pages[number][index]))
-    }
+        (page, index)
+        for page, index, found in candidates
+        if (counts_with_pages and found == shift) or _LONE.fullmatch(pages[page][index].strip()) is None
+    }, shift if counts_with_pages else 1
 
 
 def _running_lines(
-    pages: Sequence[Sequence[str]], edges: Sequence[tuple[list[int], list[int]]], fewest_pages: int
+    pages: Sequence[Sequence[str]], edges: Sequence[tuple[list[int], list[int]]]
 ) -> set[tuple[int, int]]:
     places: dict[tuple[bool, str], list[tuple[int, int]]] = {}
-    for number, sides in enumerate(edges):
+    for page, sides in enumerate(edges):
         for at_top, indexes in zip((True, False), sides, strict=True):
             seen: set[str] = set()
             for index in indexes:
-                shape = _shape(pages[number][index])
+                shape = _shape(pages[page][index])
                 if shape not in seen:
                     seen.add(shape)
-                    places.setdefault((at_top, shape), []).append((number, index))
+                    places.setdefault((at_top, shape), []).append((page, index))
     found: set[tuple[int, int]] = set()
     for (at_top, _), spots in places.items():
-        if len(spots) >= fewest_pages and len(spots) * 2 > len(pages) - 1:
+        if len(spots) >= _FEWEST_PAGES and len(spots) * 2 > len(pages) - 1:
             found.update(spot for spot in spots if not (at_top and spot[0] == 0))
     return found
 

@@ -46,15 +46,16 @@ def read_markdown(content: bytes, source: str) -> Document:
     reader.read(lines, start)
     builder = DocumentBuilder()
     pages = [[draft.words for draft in page] for page in reader.pages]
-    furniture = find_furniture(pages) if len(pages) > 1 else set()
+    furniture = find_furniture(pages)
     for number, drafts in enumerate(reader.pages):
         builder.gap()
         for index, draft in enumerate(drafts):
             if draft.gap:
                 builder.gap()
-            if (number, index) not in furniture:
+            if (number, index) not in furniture.places:
                 draft.gap = False
-                draft.page = number + 1 if furniture else 0
+                # Rules may part pages or merely adorn: without furniture there is no telling.
+                draft.page = max(number + furniture.shift, 1) if furniture.places else 0
                 builder.lines((draft,))
     return builder.build(source, MEDIA_TYPE, title)
 

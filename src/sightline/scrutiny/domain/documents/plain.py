@@ -39,8 +39,8 @@ def read_plain(content: bytes, source: str) -> Document:
         furniture = find_furniture(pages)
         for number, lines in enumerate(pages):
             for index, line in enumerate(lines):
-                if (number, index) not in furniture:
-                    _add(builder, line, number + 1)
+                if (number, index) not in furniture.places:
+                    _add(builder, line, max(number + furniture.shift, 1))
             builder.gap()
     return builder.build(source, MEDIA_TYPE)
 
