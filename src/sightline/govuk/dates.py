@@ -1,0 +1,95 @@
+"""A date as the Design System asks for it: day, month and year in three inputs."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from typing import Any
+
+from django import forms
+
+PARTS = ("day", "month", "year")
+_MONTHS = {
+    name.casefold(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+}
+
+
+class DateWidget(forms.MultiWidget):
+    """Three inputs, named after their part."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({part: forms.TextInput() for part in PARTS}, attrs)
+
+    def decompress(self, value: datetime.date | None) -> list[Any]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+def _number(part: str, written: str) -> int:
+    """What somebody wrote for a part; months by name too.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    if part == "month" and (month := _MONTHS.get(written.casefold().rstrip("."))):
+        return month
+    number = int(written)
+    if part == "year" and not 1000 <= number <= 9999:
+        raise ValueError(written)
+    return number
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(words)
+
+
+class DateField(forms.MultiValueField):
+    """A date in three parts, whose errors say which part is wrong."""
+
+    widget = DateWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("require_all_fields", False)
+        super().__init__(fields=[forms.CharField(required=False) for _ in PARTS], **kwargs)
+
+    def compress(self, data_list: list[Any]) -> Any:
+        raise NotImplementedError("clean() reads the parts itself, to say which is wrong")
+
+    def clean(self, value: Any) -> datetime.date | None:
+        """The date of three written parts; None when all are empty and none is needed.
+
+        Raises:
+            ValidationError: with ``params["parts"]``, the parts that are wrong.
+        """
+        written = {part: str(text or "").strip() for part, text in zip(PARTS, value or ("", "", ""), strict=True)}
+        what = str(self.label or "The date")
+        missing = [part for part in PARTS if not written[part]]
+        if len(missing) == len(PARTS):
+            if self.required:
+                raise forms.ValidationError(self.error_messages["required"], code="required", params={"parts": PARTS})
+            return None
+        if missing:
+            raise forms.ValidationError(
+                f"{what} must include a {_listed(missing)}", code="incomplete", params={"parts": tuple(missing)}
+            )
+        numbers: dict[str, int] = {}
+        for part in PARTS:
+            try:
+                numbers[part] = _number(part, written[part])
+            except ValueError:
+                example = {"day": "27", "month": "3", "year": "2023"}[part]
+                raise forms.ValidationError(
+                    f"{what}: write the {part} in numbers, for example {example}",
+                    code="invalid",
+                    params={"parts": (part,)},
+                ) from None
+        try:
+            date = datetime.date(numbers["year"], numbers["month"], numbers["day"])
+        except ValueError:
+            raise forms.ValidationError(
+                f"{what} must be a real date", code="invalid", params={"parts": PARTS}
+            ) from None
+        self.run_validators(date)
+        return date
