@@ -45,9 +45,7 @@ def roles_of(account: Account) -> tuple[HeldRole, ...]:
 
 def may(account: Account, action: str, *, council: Council | None) -> bool:
     """Whether an account may do ``action`` to a record of ``council`` (None: the partnership's) today."""
-    return rights.may(
-        action, roles_of(account), council=council.gss_code if council else None, on=timezone.localdate()
-    )
+    return rights.may(action, roles_of(account), council=council.gss_code if council else None, on=timezone.localdate())
 
 
 def may_anywhere(account: Account, action: str) -> bool:

@@ -14,8 +14,20 @@ from django.utils import timezone
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
 from sightline.partnership import access
+from sightline.partnership.loading import CannotLoad, LoadReport, load_partnership
 from sightline.partnership.models import Attachment, PublishedRecord, User
 from sightline.partnership.records import keep
+
+__all__ = [
+    "CannotLoad",
+    "CannotPublish",
+    "LoadReport",
+    "keep_attachment",
+    "load_partnership",
+    "make_exempt",
+    "publish",
+    "withdraw_publication",
+]
 
 Record = TypeVar("Record", bound=PublishedRecord)
 
@@ -31,7 +43,7 @@ def keep_attachment(*, name: str, media_type: str, content: bytes, by: User) -> 
     Two at once are safe: the digest is unique, and whoever comes second reads what the first kept. Whoever calls
     has asked whether ``by`` may send this file.
     """
-    attachment, new = Attachment.objects.defer("content").get_or_create(
+    attachment, _ = Attachment.objects.defer("content").get_or_create(
         sha256=Attachment.digest(content),
         defaults={
             "name": name[-255:],

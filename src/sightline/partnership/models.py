@@ -1,4 +1,4 @@
-"""What is recorded of the partnership: its councils, bodies, people and roles, and the base of every published record."""
+"""What is recorded of the partnership: councils, bodies, people and roles; and the base of every published record."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class User(AbstractBaseUser):
     by the one table in domain/rights.py."""
 
     username = models.CharField(
-        max_length=150, unique=True, validators=[UnicodeUsernameValidator()], help_text="Letters, digits and @.+-_ only."
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        help_text="Letters, digits and @.+-_ only.",
     )
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
@@ -183,7 +186,8 @@ class Body(SourcedFact):
             ),
             # Sovereignty: no body considers or decides for another council.
             models.CheckConstraint(
-                condition=Q(considers_for__isnull=True) | Q(considers_for=F("council")), name="body_considers_for_its_own"
+                condition=Q(considers_for__isnull=True) | Q(considers_for=F("council")),
+                name="body_considers_for_its_own",
             ),
             models.CheckConstraint(
                 condition=Q(decides_for__isnull=True) | Q(decides_for=F("council")), name="body_decides_for_its_own"

@@ -3,10 +3,10 @@
 A right names what may be done, the roles that may do it, and for whose records. Whatever the table does not
 allow is denied. Roles are held for one council or for the partnership:
 
-- ``own``: a role held for the council that the record belongs to; for a record of the partnership, the role held
-  for the partnership or for any of its councils (its councils act together on what they share).
-- A role held for the partnership reaches the records of the partnership and of every council only where the right
-  says ``partnership_wide``: sovereignty is the default.
+- A role held for a council reaches that council's records, and the partnership's own, on which its councils act
+  together; not the latter where the right says ``councils_share=False``.
+- A role held for the partnership reaches the partnership's own records, and those of every council only where the
+  right says ``partnership_wide``: sovereignty is the default.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Right:
     roles: the roles that may.
     resident: whether somebody who is not logged in may.
     partnership_wide: whether a role held for the partnership also reaches the records of one council.
+    councils_share: whether a role held for one council also reaches the records of the partnership.
     """
 
     action: str
@@ -73,6 +74,7 @@ class Right:
     roles: frozenset[RoleKind]
     resident: bool = False
     partnership_wide: bool = False
+    councils_share: bool = True
 
 
 EVERY_ROLE = frozenset(RoleKind)
@@ -88,7 +90,14 @@ RIGHTS: tuple[Right, ...] = (
     Right("scrutiny.record_minute", "record minutes", CLERKS),
     Right("scrutiny.publish_minute", "publish minutes", CLERKS),
     Right("strategy.keep_glossary", "keep the glossary", CLERKS | {RoleKind.ICT}),
-    Right("partnership.manage_people", "manage people and their roles", ADMINISTRATORS, partnership_wide=True),
+    Right(
+        "partnership.manage_people",
+        "manage people and their roles",
+        ADMINISTRATORS,
+        partnership_wide=True,
+        councils_share=False,
+    ),
+    Right("partnership.load_file", "load the partnership file", ADMINISTRATORS, councils_share=False),
 )
 
 _BY_ACTION = {right.action: right for right in RIGHTS}
@@ -111,7 +120,7 @@ SEE = {
 
 
 def may(action: str, roles: Iterable[HeldRole], *, council: str | None, on: datetime.date) -> bool:
-    """Whether somebody who holds ``roles`` may do ``action`` to a record of ``council`` (None: the partnership's) on a day."""
+    """Whether somebody who holds ``roles`` may do ``action`` on a day to a record of ``council`` (None: the partnership's)."""
     right = right_for(action)
     if right.resident:
         return True
@@ -121,8 +130,10 @@ def may(action: str, roles: Iterable[HeldRole], *, council: str | None, on: date
 def _reaches(right: Right, role: HeldRole, council: str | None) -> bool:
     if role.kind not in right.roles:
         return False
-    if council is None or role.council == council:
+    if role.council == council:
         return True
+    if council is None:
+        return right.councils_share
     return role.council is None and right.partnership_wide
 
 
@@ -133,7 +144,7 @@ def reach(action: str, roles: Iterable[HeldRole], *, on: datetime.date) -> Reach
         return Reach(partnership=True, every_council=True, councils=frozenset())
     held = [role for role in roles if role.kind in right.roles and role.holds_on(on)]
     return Reach(
-        partnership=bool(held),
+        partnership=any(_reaches(right, role, None) for role in held),
         every_council=right.partnership_wide and any(role.council is None for role in held),
         councils=frozenset(role.council for role in held if role.council is not None),
     )
@@ -148,7 +159,9 @@ class Reach:
     councils: frozenset[str]
 
 
-def why_not(action: str, roles: Iterable[HeldRole], *, council: str | None, council_name: str, on: datetime.date) -> str:
+def why_not(
+    action: str, roles: Iterable[HeldRole], *, council: str | None, council_name: str, on: datetime.date
+) -> str:
     """One sentence that explains a refusal; empty where there is none."""
     held = list(roles)
     if may(action, held, council=council, on=on):
@@ -158,11 +171,15 @@ def why_not(action: str, roles: Iterable[HeldRole], *, council: str | None, coun
     whose = "the partnership" if council is None else council_name
     if not held:
         return f"To {right.says} for {whose} you need the role of {wanted}; you hold no role."
-    ended = [role for role in held if role.kind in right.roles and role.ended_on is not None and role.ended_on < on]
-    if ended:
-        return f"Your role of {ended[-1].kind.label.lower()} ended on {_date(ended[-1].ended_on)}, so you can no longer {right.says}."
-    if any(role.kind in right.roles for role in held):
+    fitting = [role for role in held if role.kind in right.roles]
+    if any(role.holds_on(on) for role in fitting):
+        if council is None:
+            return f"You may {right.says} for your council, but not for the partnership: that takes a role held for it."
         return f"You may {right.says}, but not for {whose}: each council decides for itself."
+    ended = [role for role in fitting if role.ended_on is not None and role.ended_on < on]
+    if ended:
+        was = ended[-1].kind.label
+        return f"Your role of {was.lower()} ended on {_date(ended[-1].ended_on)}, so you can no longer {right.says}."
     mine = _in_words({role.kind for role in held if role.holds_on(on)})
     return f"To {right.says} for {whose} you need the role of {wanted}; yours is {mine or 'none today'}."
 
