@@ -158,7 +158,9 @@ class Referral(models.Model):
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="referrals")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="referrals")
     state = models.CharField(
-        max_length=20, choices=[(state.value, state.label) for state in ReferralState], default=ReferralState.WAITING.value
+        max_length=20,
+        choices=[(state.value, state.label) for state in ReferralState],
+        default=ReferralState.WAITING.value,
     )
     consideration = models.CharField(
         max_length=20, choices=[(value.value, value.label) for value in Consideration], blank=True
@@ -202,6 +204,21 @@ class Commitment(PublishedRecord):
         return f"{self.reference}: {self.text[:80]}"
 
 
+class ReferenceSeries(models.Model):
+    """The last number given out in one year's series of references. A counter, so it keeps no history."""
+
+    letter = models.CharField(max_length=1)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "reference series"
+        constraints = [models.UniqueConstraint(fields=["letter", "year"], name="reference_series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter}{self.year}"
+
+
 class MinuteUpload(models.Model):
     """A file that a clerk sent to be read, until its minute is recorded."""
 
@@ -216,6 +233,8 @@ class MinuteUpload(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     progress_percent = models.PositiveSmallIntegerField(default=0)
+    doing = models.CharField("what is being done", max_length=120, blank=True)
+    text = models.TextField("plain text, as read", blank=True)
     # What was read, in the form of `sightline minutes read --json`; the preview shows it.
     reading = models.JSONField(null=True, blank=True)
     refusal = models.TextField("why it could not be read", blank=True)
@@ -223,7 +242,7 @@ class MinuteUpload(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    history = HistoricalRecords(excluded_fields=["reading", "progress_percent"])
+    history = HistoricalRecords(excluded_fields=["reading", "text", "progress_percent", "doing"])
 
     class Meta:
         ordering = ("-uploaded_at",)

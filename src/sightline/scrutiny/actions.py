@@ -1,0 +1,165 @@
+"""What a clerk does with the minutes of a meeting: upload, record, publish.
+
+A file is read outside the transaction (reading may take seconds and touches no record); everything that is then kept,
+is kept in one transaction: after a crash the minute is wholly there or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from sightline.kernel.errors import SightlineError
+from sightline.partnership import access
+from sightline.partnership import queries as partnership
+from sightline.partnership.actions import keep_attachment, publish
+from sightline.partnership.models import Attachment, Body, User
+from sightline.scrutiny.domain import documents
+from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Recommendation
+from sightline.scrutiny.reading import Reading, file_name_only, read_minutes_file
+from sightline.scrutiny.recording import keep_items
+from sightline.scrutiny.tasks import read_upload
+
+
+class CannotRecord(SightlineError):
+    """The minutes cannot be recorded as asked; nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a file of minutes: ``new`` is false where it had been recorded before and nothing was changed."""
+
+    minute: Minute
+    new: bool
+
+
+def require_may_record(*, body: Body, by: User) -> None:
+    """Refuse early, before a long file is read.
+
+    Raises:
+        Refused: the account may not record minutes for the body's council.
+    """
+    access.require(by, "scrutiny.record_minute", council=body.council)
+
+
+def record_minute(*, reading: Reading, body: Body, by: User, held_on: datetime.date | None = None) -> Recorded:
+    """Keep the minutes of a meeting of ``body``, internal until published. The same file twice changes nothing.
+
+    held_on: the day of the meeting where the minutes do not say it, or say it wrongly.
+
+    Raises:
+        Refused: the account may not record minutes for the body's council.
+        CannotRecord: the minutes name no date and none is given; the date lies ahead; the same file was recorded
+            for another body.
+    """
+    require_may_record(body=body, by=by)
+    held_on = held_on or reading.minute.date
+    if held_on is None:
+        raise CannotRecord(
+            f"{reading.name}: the minutes do not say the date of the meeting. Give it as day, month and year."
+        )
+    if held_on > timezone.localdate():
+        raise CannotRecord(
+            f"{reading.name}: the meeting would be on {held_on.day} {held_on:%B %Y}, which lies ahead. Check the date."
+        )
+    with transaction.atomic():
+        attachment = keep_attachment(
+            name=reading.name, media_type=reading.document.media_type, content=reading.content, by=by
+        )
+        # The attachment's row is the lock: of two who record the same file at once, the second waits here and finds it.
+        Attachment.objects.select_for_update().only("pk").get(pk=attachment.pk)
+        earlier = Minute.objects.select_related("meeting__body").filter(attachment=attachment).first()
+        if earlier is not None:
+            if earlier.meeting.body_id != body.pk:
+                raise CannotRecord(
+                    f"{reading.name}: this file is recorded already, as minute {earlier.pk} of {earlier.meeting.body}."
+                    " Choose that body, or check that this is the right file."
+                )
+            return Recorded(minute=earlier, new=False)
+        meeting, _ = Meeting.objects.get_or_create(body=body, held_on=held_on, defaults={"council": body.council})
+        minute = Minute(
+            meeting=meeting,
+            council=body.council,
+            attachment=attachment,
+            text=reading.document.text,
+            recorded_by=by,
+        )
+        minute._history_user = by
+        minute.save()
+        keep_items(minute=minute, items=reading.minute.items, by=by)
+    return Recorded(minute=minute, new=True)
+
+
+@transaction.atomic
+def publish_minute(*, minute: Minute, by: User) -> Minute:
+    """Make the minutes of a meeting public, with the recommendations and commitments read in them.
+
+    Publishing what is public already changes nothing.
+
+    Raises:
+        Refused: the account may not publish minutes for the council.
+    """
+    access.require(by, "scrutiny.publish_minute", council=minute.council)
+    for record in (
+        minute.meeting,
+        minute,
+        *Recommendation.objects.filter(passage__item__minute=minute),
+        *Commitment.objects.filter(passage__item__minute=minute),
+    ):
+        publish(record, by=by, action="scrutiny.publish_minute")
+    return minute
+
+
+def upload_minute(*, name: str, content: bytes, body: Body, by: User) -> MinuteUpload:
+    """Take a file to be read in the background. The same file sent twice for one body is one upload.
+
+    Raises:
+        Refused: the account may not upload minutes for the body's council.
+        UnreadableDocument: the file is of no kind that can be read; nothing was kept.
+    """
+    access.require(by, "scrutiny.upload_minute", council=body.council)
+    name = file_name_only(name)
+    media_type = documents.media_type_of(content, name)
+    with transaction.atomic():
+        attachment = keep_attachment(name=name, media_type=media_type, content=content, by=by)
+        Attachment.objects.select_for_update().only("pk").get(pk=attachment.pk)
+        upload = MinuteUpload.objects.filter(attachment=attachment, body=body).first()
+        if upload is not None:
+            return upload
+        upload = MinuteUpload(attachment=attachment, body=body, uploaded_by=by)
+        upload._history_user = by
+        upload.save()
+        transaction.on_commit(lambda: read_upload.enqueue(upload.pk))
+    return upload
+
+
+def record_upload(*, upload: MinuteUpload, by: User, held_on: datetime.date | None = None) -> Recorded:
+    """Record the minute of an upload. The file is read again, so that what is kept is what today's reader finds."""
+    reading = read_minutes_file(name=upload.attachment.name, content=bytes(upload.attachment.content))
+    with transaction.atomic():
+        recorded = record_minute(reading=reading, body=upload.body, by=by, held_on=held_on)
+        upload.minute = recorded.minute
+        upload.state = MinuteUpload.State.RECORDED
+        upload._history_user = by
+        upload.save(update_fields=["minute", "state"])
+    return recorded
+
+
+def read_again(*, upload: MinuteUpload, by: User) -> None:
+    """Queue an upload once more, after its reading was interrupted or the reader was improved."""
+    access.require(by, "scrutiny.upload_minute", council=upload.body.council)
+    with transaction.atomic():
+        upload.state = MinuteUpload.State.WAITING
+        upload.progress_percent = 0
+        upload._history_user = by
+        upload.save(update_fields=["state", "progress_percent"])
+        transaction.on_commit(lambda: read_upload.enqueue(upload.pk))
+
+
+def called_otherwise(*, reading: Reading, body: Body) -> str:
+    """The name the minutes give to their body, where it is none of ``body``'s; empty where they agree or do not say."""
+    said = reading.minute.body
+    return said if said and not partnership.is_called(body, said) else ""

@@ -1,0 +1,151 @@
+"""What pages, commands and other contexts read of scrutiny. Nothing here is shown to an account that may not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from sightline.kernel.errors import SightlineError
+from sightline.partnership import access
+from sightline.partnership.access import Account
+from sightline.partnership.models import Body, Council
+from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.domain.referrals import ReferralState
+from sightline.scrutiny.models import (
+    Commitment,
+    Meeting,
+    Minute,
+    MinuteItem,
+    MinuteUpload,
+    Passage,
+    Recommendation,
+    Referral,
+)
+
+
+class NotKnown(SightlineError):
+    """A number that stands for no record, or for none that the account may see."""
+
+
+REFERRALS = Prefetch("referrals", Referral.objects.select_related("council").order_by("council__name"))
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFilter:
+    """What a list of recommendations is narrowed to. A state without a council means: at any council."""
+
+    council: Council | None = None
+    body: Body | None = None
+    state: ReferralState | None = None
+
+
+def recommendations(account: Account, narrowed: RecommendationFilter | None = None) -> QuerySet[Recommendation]:
+    """Recommendations that an account may see, newest first, each with its referrals."""
+    found = access.visible(account, Recommendation.objects.all())
+    if narrowed is not None:
+        if narrowed.body is not None:
+            found = found.filter(asked_by=narrowed.body)
+        if narrowed.council is not None or narrowed.state is not None:
+            at = Referral.objects.filter(recommendation=OuterRef("pk"))
+            if narrowed.council is not None:
+                at = at.filter(council=narrowed.council)
+            if narrowed.state is not None:
+                at = at.filter(state=narrowed.state.value)
+            found = found.filter(Exists(at))
+    return found.select_related("asked_by__council").prefetch_related(REFERRALS)
+
+
+def latest_recommendations(account: Account, how_many: int) -> QuerySet[Recommendation]:
+    return recommendations(account)[:how_many]
+
+
+def recommendation(account: Account, reference: str) -> Recommendation | None:
+    """One recommendation with the passage it came from; None where there is none that the account may see."""
+    return (
+        recommendations(account)
+        .select_related("passage__item__minute__meeting__body", "passage__parent", "council")
+        .filter(reference=reference)
+        .first()
+    )
+
+
+def commitments(account: Account) -> QuerySet[Commitment]:
+    return access.visible(account, Commitment.objects.all()).select_related("passage__item__minute__meeting__body")
+
+
+def meetings(account: Account, body: Body | None = None) -> QuerySet[Meeting]:
+    """Meetings that an account may see, newest first, each with those of its minutes that it may see."""
+    found = access.visible(account, Meeting.objects.all())
+    if body is not None:
+        found = found.filter(body=body)
+    return found.select_related("body__council").prefetch_related(
+        Prefetch("minutes", access.visible(account, Minute.objects.defer("text")))
+    )
+
+
+def latest_minutes(account: Account, how_many: int) -> QuerySet[Minute]:
+    return minutes(account).defer("text")[:how_many]
+
+
+def minutes(account: Account) -> QuerySet[Minute]:
+    return access.visible(account, Minute.objects.all()).select_related("meeting__body__council")
+
+
+def minute_numbered(account: Account, number: int) -> Minute:
+    """The minute with a number.
+
+    Raises:
+        NotKnown: there is none, or the account may not see it.
+    """
+    minute = minutes(account).filter(pk=number).first()
+    if minute is None:
+        raise NotKnown(
+            f"There is no minute {number} that you may see. `sightline minutes list --as …` names those there are."
+        )
+    return minute
+
+
+def items_of(minute: Minute) -> QuerySet[MinuteItem]:
+    """The items of a minute with their passages, in the order of the text; three queries however long it is."""
+    return minute.items.prefetch_related(
+        Prefetch(
+            "passages",
+            Passage.objects.select_related("recommendation", "commitment").order_by("position"),
+        )
+    )
+
+
+def counted(minute: Minute) -> dict[str, int]:
+    """How many passages of each kind a minute holds, and how many items."""
+    kinds = Passage.objects.filter(item__minute=minute).values_list("kind").annotate(Count("pk"))
+    return {"items": minute.items.count(), **dict.fromkeys((kind.value for kind in PassageKind), 0), **dict(kinds)}
+
+
+def references_of(minute: Minute) -> list[str]:
+    """The references of the recommendations that came out of a minute, in their order."""
+    found = Recommendation.objects.filter(passage__item__minute=minute).order_by("reference")
+    return list(found.values_list("reference", flat=True))
+
+
+def uploads(account: Account) -> QuerySet[MinuteUpload]:
+    """The uploads of the bodies for which an account may upload, newest first, without the files themselves."""
+    councils = [
+        council
+        for council in (None, *Council.objects.all())
+        if access.may(account, "scrutiny.upload_minute", council=council)
+    ]
+    whose = Q(body__council__in=[council for council in councils if council is not None])
+    if None in councils:
+        whose |= Q(body__council__isnull=True)
+    return (
+        MinuteUpload.objects.filter(whose)
+        .select_related("attachment", "body__council", "uploaded_by", "minute")
+        .defer("attachment__content", "reading", "text")
+    )
+
+
+def bodies_for_upload(account: Account, bodies: Sequence[Body]) -> list[Body]:
+    """Those of the bodies whose minutes an account may upload."""
+    return [body for body in bodies if access.may(account, "scrutiny.upload_minute", council=body.council)]

@@ -1,0 +1,179 @@
+"""Turns what the reader found into rows: items, their passages, and the records that must be followed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from simple_history.utils import bulk_create_with_history
+
+from sightline.partnership import queries as partnership
+from sightline.partnership.domain.bodies import BodyKind
+from sightline.partnership.models import User
+from sightline.scrutiny.domain import minutes
+from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.models import Commitment, Minute, MinuteItem, Passage, Recommendation, Referral
+from sightline.scrutiny.references import next_references
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage as it was read, with those that hang on it (a point's responses, a resolution's parts)."""
+
+    kind: PassageKind
+    start: int
+    end: int
+    text: str
+    said_by: str
+    label: str
+    confidence: float
+    hanging: tuple[Found, ...] = field(default=())
+
+
+def found_in(item: minutes.Item) -> Iterator[Found]:
+    """The passages of an item, those that hang on none."""
+    for one in item.recommendations:
+        yield _found(PassageKind.RECOMMENDATION, one, one.confidence, label=one.number)
+    for point in item.points:
+        answers = tuple(
+            _found(PassageKind.RESPONSE, answer, answer.confidence, said_by=answer.by) for answer in point.responses
+        )
+        yield _found(PassageKind.POINT, point, point.confidence, hanging=answers)
+    for promise in item.commitments:
+        yield _found(PassageKind.COMMITMENT, promise, promise.confidence, said_by=promise.by)
+    for resolution in item.resolutions:
+        whole = minutes.Passage(
+            resolution.start, resolution.end, " ".join(part.text for part in resolution.parts) or resolution.verb
+        )
+        parts = tuple(
+            _found(PassageKind.PART, part, resolution.confidence, label=part.number) for part in resolution.parts
+        )
+        yield _found(PassageKind.RESOLUTION, whole, resolution.confidence, label=resolution.verb, hanging=parts)
+
+
+def _found(
+    kind: PassageKind,
+    passage: minutes.Passage,
+    confidence: float,
+    *,
+    said_by: str | None = None,
+    label: str | None = None,
+    hanging: tuple[Found, ...] = (),
+) -> Found:
+    return Found(kind, passage.start, passage.end, passage.text, said_by or "", label or "", confidence, hanging)
+
+
+def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User) -> None:
+    """Keep every item with its passages, recommendations (with one referral for each council) and commitments.
+
+    Runs within the transaction of its caller.
+    """
+    rows = [
+        MinuteItem(
+            minute=minute,
+            position=position,
+            title=item.title[:500],
+            presented_by=(item.presented_by or "")[:300],
+            start=item.start,
+            end=item.end,
+        )
+        for position, item in enumerate(items)
+    ]
+    rows = bulk_create_with_history(rows, MinuteItem, default_user=by)
+    passages = [passage for row, item in zip(rows, items, strict=True) for passage in _keep_passages(row, item, by)]
+    _keep_recommendations(minute, passages, by)
+    _keep_commitments(minute, passages, by)
+
+
+def _keep_passages(row: MinuteItem, item: minutes.Item, by: User) -> list[Passage]:
+    found = sorted(found_in(item), key=lambda one: (one.start, -one.end))
+    position = 0
+    leading: list[Passage] = []
+    hanging: list[tuple[int, Found, int]] = []
+    for place, one in enumerate(found):
+        leading.append(_passage(row, one, position, None))
+        position += 1
+        for other in one.hanging:
+            hanging.append((place, other, position))
+            position += 1
+    leading = bulk_create_with_history(leading, Passage, default_user=by)
+    rest = [_passage(row, other, at, leading[place]) for place, other, at in hanging]
+    return leading + list(bulk_create_with_history(rest, Passage, default_user=by))
+
+
+def _passage(row: MinuteItem, found: Found, position: int, parent: Passage | None) -> Passage:
+    return Passage(
+        item=row,
+        parent=parent,
+        kind=found.kind.value,
+        position=position,
+        start=found.start,
+        end=found.end,
+        text=found.text,
+        said_by=found.said_by[:300],
+        label=found.label[:40],
+        confidence=found.confidence,
+    )
+
+
+def asks(passage: Passage, minute: Minute) -> bool:
+    """Whether a passage asks for something that councils must answer.
+
+    What a report recommends is asked for; so is what a scrutiny body RECOMMENDED when it came to its resolution.
+    A deciding body that recommends (a cabinet to its council) asks nothing of the other councils.
+    """
+    if passage.kind == PassageKind.RECOMMENDATION:
+        return True
+    return (
+        passage.kind == PassageKind.PART
+        and passage.parent is not None
+        and passage.parent.label == "RECOMMENDED"
+        and BodyKind(minute.meeting.body.kind).scrutinises
+    )
+
+
+def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User) -> None:
+    asked = sorted((one for one in passages if asks(one, minute)), key=lambda one: (one.start, one.pk))
+    references = next_references("R", minute.meeting.held_on.year, len(asked))
+    recommendations = bulk_create_with_history(
+        [
+            Recommendation(
+                council=minute.council,
+                reference=reference,
+                text=passage.text,
+                number=passage.label[:20],
+                asked_by=minute.meeting.body,
+                asked_on=minute.meeting.held_on,
+                passage=passage,
+            )
+            for passage, reference in zip(asked, references, strict=True)
+        ],
+        Recommendation,
+        default_user=by,
+    )
+    councils = list(partnership.current_councils(minute.meeting.held_on))
+    bulk_create_with_history(
+        [Referral(recommendation=one, council=council) for one in recommendations for council in councils],
+        Referral,
+        default_user=by,
+    )
+
+
+def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> None:
+    made = sorted((one for one in passages if one.kind == PassageKind.COMMITMENT), key=lambda one: (one.start, one.pk))
+    references = next_references("C", minute.meeting.held_on.year, len(made))
+    bulk_create_with_history(
+        [
+            Commitment(
+                council=minute.council,
+                reference=reference,
+                text=passage.text,
+                said_by=passage.said_by,
+                made_on=minute.meeting.held_on,
+                passage=passage,
+            )
+            for passage, reference in zip(made, references, strict=True)
+        ],
+        Commitment,
+        default_user=by,
+    )

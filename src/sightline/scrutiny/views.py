@@ -1,0 +1,88 @@
+"""Scrutiny's pages for everybody: recommendations, meetings and their minutes."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from sightline.partnership import access
+from sightline.scrutiny import queries
+from sightline.scrutiny.forms import MeetingFilterForm, RecommendationFilterForm
+from sightline.scrutiny.showing import excerpt, marked_text, shown_items
+
+A_PAGE = 25
+
+
+@require_safe
+def recommendations(request: HttpRequest) -> HttpResponse:
+    form = RecommendationFilterForm(request.GET)
+    found = queries.recommendations(request.user, form.narrowed())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "scrutiny/recommendations.html", {"form": form, "page": page})
+
+
+@require_safe
+def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
+    found = queries.recommendation(request.user, reference)
+    if found is None:
+        raise Http404("no recommendation that may be seen")
+    passage = found.passage
+    minute = passage.item.minute
+    may_see_minute = queries.minutes(request.user).filter(pk=minute.pk).exists()
+    before, words, after = excerpt(minute.text, passage.start, passage.end)
+    return render(
+        request,
+        "scrutiny/recommendation.html",
+        {
+            "recommendation": found,
+            "passage": passage,
+            "minute": minute if may_see_minute else None,
+            "before": before,
+            "words": words,
+            "after": after,
+        },
+    )
+
+
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    form = MeetingFilterForm(request.GET)
+    page = Paginator(queries.meetings(request.user, form.chosen()), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "scrutiny/meetings.html", {"form": form, "page": page})
+
+
+@require_safe
+def meeting(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(queries.meetings(request.user), pk=number)
+    minutes = [(minute, queries.counted(minute)) for minute in found.minutes.all()]
+    return render(request, "scrutiny/meeting.html", {"meeting": found, "minutes": minutes})
+
+
+@require_safe
+def minute(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(queries.minutes(request.user), pk=number)
+    items = shown_items(queries.items_of(found))
+    return render(
+        request,
+        "scrutiny/minute.html",
+        {
+            "minute": found,
+            "items": items,
+            "marked_text": marked_text(found.text, items),
+            "counted": queries.counted(found),
+            "may_publish": found.publication != "public"
+            and access.may(request.user, "scrutiny.publish_minute", council=found.council),
+        },
+    )
+
+
+@require_safe
+def minute_file(request: HttpRequest, number: int) -> HttpResponse:
+    """The file as it was received: always a download, never shown by the browser."""
+    found = get_object_or_404(queries.minutes(request.user).select_related("attachment"), pk=number)
+    response = HttpResponse(bytes(found.attachment.content), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, found.attachment.name) or "attachment"
+    return response
