@@ -17,6 +17,7 @@ from sightline.scrutiny.domain.documents.detect import Format, detect
 from sightline.scrutiny.domain.documents.markdown import read_markdown
 from sightline.scrutiny.domain.documents.model import Document, Line, LineKind
 from sightline.scrutiny.domain.documents.plain import read_plain
+from sightline.scrutiny.domain.documents.portable import read_portable
 from sightline.scrutiny.domain.documents.refusal import UnreadableDocument, size_words
 from sightline.scrutiny.domain.documents.web import read_web
 from sightline.scrutiny.domain.documents.word import read_word
@@ -41,6 +42,7 @@ _READERS: dict[Format, Callable[[bytes, str], Document]] = {
     Format.MARKDOWN: read_markdown,
     Format.WEB: read_web,
     Format.WORD: read_word,
+    Format.PORTABLE: read_portable,
 }
 
 
