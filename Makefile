@@ -16,24 +16,19 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '2,$$ s/^# \{0,1\}//p; /^$$/q' Makefile
+	@sed -n '2d; /^$$/q; s/^# \{0,1\}//p' Makefile
 
 run:
-	@$(PYTHON) scripts/setup.py run
-	@exec .venv/bin/python scripts/run.py --port "$(PORT)" --partnership "$(PARTNERSHIP)"
+	@exec $(PYTHON) scripts/setup.py run scripts/run.py --port "$(PORT)" --partnership "$(PARTNERSHIP)"
 
 test:
-	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python scripts/test.py
+	@exec $(PYTHON) scripts/setup.py test scripts/test.py
 
 check:
-	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python scripts/test.py --quick
+	@exec $(PYTHON) scripts/setup.py test scripts/test.py --quick
 
 bench:
-	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python scripts/bench.py
+	@exec $(PYTHON) scripts/setup.py test scripts/bench.py
 
 docs:
-	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/mkdocs build --strict --clean
+	@exec $(PYTHON) scripts/setup.py test -m mkdocs build --strict --clean

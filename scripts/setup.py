@@ -1,4 +1,5 @@
-"""Make the environment that everything else runs in: `python3 scripts/setup.py run|test`.
+"""Make the environment that everything else runs in, then run a script in it:
+`python3 scripts/setup.py run|test SCRIPT [ARGUMENTS]`.
 
 Runs on the machine's own Python, so it uses the standard library alone and no syntax newer than Python 3.6: an old
 Python must get as far as the sentence that says so. Writes `.uv` (the installer) and `.venv` (the environment) in the
@@ -24,10 +25,29 @@ GROUPS = {
 
 
 def main():
-    purpose = sys.argv[1] if len(sys.argv) == 2 else ""
+    purpose = sys.argv[1] if len(sys.argv) > 1 else ""
     if purpose not in GROUPS:
         stop("Say what for: python3 scripts/setup.py run, or python3 scripts/setup.py test.")
     os.chdir(CHECKOUT)
+    keep_caches_somewhere()
+    make_environment(purpose)
+    if sys.argv[2:]:
+        sys.stdout.flush()
+        python = os.path.join(".venv", "bin", "python")
+        os.execv(python, [python, *sys.argv[2:]])
+
+
+def keep_caches_somewhere():
+    """Package caches stand in the home folder; an account without one keeps them in the checkout."""
+    home = os.path.expanduser("~")
+    if not os.access(home, os.W_OK):
+        caches = os.path.join(CHECKOUT, ".cache")
+        os.makedirs(caches, exist_ok=True)
+        os.environ["HOME"] = caches
+        os.environ.pop("XDG_CACHE_HOME", None)
+
+
+def make_environment(purpose):
     if sys.version_info[:2] < OLDEST_PYTHON:
         stop(
             f"Sightline needs Python 3.11 or later; {sys.executable} is {sys.version_info[0]}.{sys.version_info[1]}."

@@ -1,0 +1,1 @@
+"""The steps of `make test`, and how one is run and judged."""

@@ -1,0 +1,55 @@
+"""Find Chromium, or install it where that is possible: as root, from Debian's packages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+TO_INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium"
+
+
+def found() -> Path | None:
+    """The browser of this machine."""
+    for name in NAMES:
+        if place := shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/bin:/usr/local/bin"):
+            return Path(place)
+    return None
+
+
+def may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def why_not() -> str:
+    """Why there will be no browser; empty where there is one or can be."""
+    if found() or may_install():
+        return ""
+    return f"Chromium is not installed. Run, as root: {TO_INSTALL}"
+
+
+def main() -> int:
+    if found() is None:
+        print("Installing Chromium from Debian's packages", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        code = subprocess.run(
+            ["sh", "-c", TO_INSTALL], stdin=subprocess.DEVNULL, env=environment, check=False
+        ).returncode
+        if code != 0 or found() is None:
+            print(
+                f"Error: Chromium could not be installed (exit code {code}). Run, as root: {TO_INSTALL}",
+                file=sys.stderr,
+            )
+            return 1
+    browser = found()
+    if browser is None:
+        print(f"Error: {why_not()}", file=sys.stderr)
+        return 1
+    return subprocess.run([browser, "--version"], stdin=subprocess.DEVNULL, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
