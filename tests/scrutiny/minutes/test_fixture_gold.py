@@ -34,6 +34,7 @@ PAGE_FURNITURE: dict[str, tuple[str, ...]] = {
     "12-drumcarrick-spc-scan": ("---", "Scanned page, text may contain errors.*"),
     "21-osmondley-community-scrutiny-scan": (r"\d", r"Community Affairs Overview & Scrutiny Committee +17\.6\.08"),
     "22-st-elvan-transport-panel": (r"\d",),
+    "30-ravensmoor-health-scrutiny": (r"Page \d", "Health Scrutiny Committee - 14 June 2023"),
 }
 
 # Who is to act, noted in a column at the right of the page, beside sentences that run on.
@@ -78,7 +79,8 @@ def plain_lines(path: Path) -> str:
 def _office_builders() -> Any:
     path = FIXTURES / "build_office_fixtures.py"
     spec = importlib.util.spec_from_file_location("build_office_fixtures", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -190,8 +192,10 @@ def test_gold_has_the_schema(gold_file: Path) -> None:
 def test_gold_texts_are_tidy(gold_file: Path) -> None:
     gold = load(gold_file)
     for text in (*excerpts(gold), *sentences(gold)):
-        assert text and text == collapse(text)
-        assert "**" not in text and "<" not in text
+        assert text
+        assert text == collapse(text)
+        assert "**" not in text
+        assert "<" not in text
     for text in excerpts(gold):
         assert len(text.split()) <= LONGEST_EXCERPT, text
 
