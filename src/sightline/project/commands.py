@@ -22,10 +22,12 @@ def prepare() -> None:
     """
     import django
 
+    from sightline.project import places, secrets
+
+    secrets.make_folder_and_key(places.var(), _say)
+    django.setup()
     from sightline.project import preparing
 
-    preparing.make_folder_and_key(_say)
-    django.setup()
     preparing.migrate(_say)
     preparing.collect_static_files(_say)
     preparing.load_partnership(_say)

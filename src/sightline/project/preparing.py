@@ -12,21 +12,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from sightline.project import places, secrets
+from sightline.partnership import actions
+from sightline.partnership import queries as partnership
+from sightline.partnership.domain import partnership_file
 
 Say = Callable[[str], None]
-
-
-def make_folder_and_key(say: Say) -> None:
-    """Make the installation's folder, for its owner's eyes alone, and its secret key; before the settings are read."""
-    folder = places.var()
-    if not folder.exists():
-        say(f"Making {folder}")
-        folder.mkdir(parents=True, mode=0o700)
-    if os.environ.get("SIGHTLINE_SECRET_KEY") or os.environ.get("SIGHTLINE_SECRET_KEY_FILE"):
-        return
-    if secrets.make_secret_key(places.secret_key_file()):
-        say("Made a secret key")
 
 
 def migrate(say: Say) -> None:
@@ -48,6 +38,19 @@ def collect_static_files(say: Say) -> None:
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     # Last, so that a run that was broken off is done again.
     stamp.write_text(wanted, encoding="ascii")
+
+
+def load_partnership(say: Say) -> None:
+    """Load the facts of the partnership file, unless they are here already."""
+    file = partnership_file.read(settings.PARTNERSHIP_FILE)
+    here = partnership.the_partnership()
+    if here is not None and here.file_digest == file.digest:
+        return
+    say(f"Loading {file.partnership.name} …")
+    report = actions.load_partnership(file)
+    say(f"  {len(report.new)} records new, {len(report.changed)} changed")
+    for record in report.left:
+        say(f"  Left as it is, since somebody changed it here: {record}")
 
 
 def _static_files_digest() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -50,3 +51,14 @@ def make_secret_key(file: Path) -> bool:
     finally:
         fresh.unlink()
     return True
+
+
+def make_folder_and_key(folder: Path, say: Callable[[str], None]) -> None:
+    """Make an installation's folder, for its owner's eyes alone, and its secret key; before the settings are read."""
+    if not folder.exists():
+        say(f"Making {folder}")
+        folder.mkdir(parents=True, mode=0o700)
+    if os.environ.get("SIGHTLINE_SECRET_KEY") or os.environ.get("SIGHTLINE_SECRET_KEY_FILE"):
+        return
+    if make_secret_key(folder / "secret-key"):
+        say("Made a secret key")
