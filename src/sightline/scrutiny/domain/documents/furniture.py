@@ -16,14 +16,22 @@ _FEWEST_PAGES = 3
 """On how many pages at least a running line stands."""
 _DEPTH = 4
 """How many lines from each edge of a page may be furniture."""
-_LABEL = r"p\s?a\s?g\s?e|p(?:g|p)?\.?"
-_COUNTED = re.compile(
-    rf"\W{{0,3}}(?:(?:{_LABEL})\W{{0,3}})?(\d{{1,4}})\s?(?:of|/)\s?(\d{{1,4}})\W{{0,2}}", re.IGNORECASE
-)
-_NUMBERED = re.compile(
-    rf"\W{{0,3}}(?:{_LABEL})\W{{0,3}}(\d{{1,4}})\W{{0,2}}|(\d{{1,4}})\s?\|\s?(?:{_LABEL})", re.IGNORECASE
-)
+_PAGE = r"p\s?a\s?g\s?e"
 _LONE = re.compile(r"(\d{1,4})|[-–—~]\s?(\d{1,4})\s?[-–—~]|\[(\d{1,4})\]")
+_LABELLED = re.compile(
+    rf"\W{{0,3}}{_PAGE}\W{{0,3}}(\d{{1,4}})(?:\s?(?:of|/|\|)\s?(\d{{1,4}}))?\W{{0,2}}"  # Page 3; Page 3 of 9
+    rf"|\W{{0,3}}(\d{{1,4}})\s?of\s?(\d{{1,4}})\W{{0,2}}"  # 3 of 9
+    rf"|(\d{{1,4}})\s?\|\s?{_PAGE}",  # 3 | Page
+    re.IGNORECASE,
+)
+_ENDS_LABELLED = re.compile(
+    rf"(?:^|[-–—|•·,;:)\]]\s?|\s\s){_PAGE}\s(\d{{1,4}})(?:\s?of\s?\d{{1,4}})?\W?$", re.IGNORECASE
+)
+_STARTS_LABELLED = re.compile(rf"{_PAGE}\s(\d{{1,4}})(?:\s?of\s?\d{{1,4}})?\s?[-–—|•]", re.IGNORECASE)
+_LONGEST = 120
+"""Characters up to which a line at the edge of a page may be one that ends in "Page 3"."""
+_PAIR_POINTS = 3.0
+"""How far two lines of a two-page document may stand apart in height and still be the same running line."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -38,17 +46,18 @@ class Furniture(NamedTuple):
     shift: int
 
 
-def find_furniture(pages: Sequence[Sequence[str]]) -> Furniture:
+def find_furniture(pages: Sequence[Sequence[str]], heights: Sequence[Sequence[float]] | None = None) -> Furniture:
     """Which lines of which pages are furniture.
 
     pages: the lines of each page in reading order, tidied; empty lines may be among them and count for nothing.
+    heights: where each line stands on the paper, in points, if that is known: then two pages are enough to tell.
 
     A running line at the very top of the first page is kept once: it may be all that names the body.
     Time linear in the number of lines.
     """
     edges = [_edges(lines) for lines in pages]
     numbers, shift = _page_numbers(pages, edges)
-    found = numbers | _running_lines(pages, edges)
+    found = numbers | _running_lines(pages, edges, heights)
     # Only from the edge inwards: behind a line that stays, everything stays.
     return Furniture(
         frozenset(
@@ -65,8 +74,8 @@ def find_counted_pages(lines: Sequence[str]) -> frozenset[int]:
     """
     found: dict[int, list[tuple[int, int]]] = {}
     for index, line in enumerate(lines):
-        match = _COUNTED.fullmatch(line.strip()) if len(line) < 30 else None
-        if match is not None and "p" in match[0].lower():
+        match = _LABELLED.fullmatch(line.strip()) if len(line) < 30 else None
+        if match is not None and match[2]:
             found.setdefault(int(match[2]), []).append((int(match[1]), index))
     certain: set[int] = set()
     for total, counted in found.items():
@@ -82,13 +91,8 @@ def is_page_number(text: str) -> int | None:
     "3." and "(3)" number an item rather than a page.
     """
     text = text.strip()
-    if len(text) > 30:
-        return None
-    for pattern in (_LONE, _COUNTED, _NUMBERED):
-        match = pattern.fullmatch(text)
-        if match is not None:
-            return int(next(group for group in match.groups() if group is not None))
-    return None
+    match = None if len(text) > 30 else _LONE.fullmatch(text) or _LABELLED.fullmatch(text)
+    return None if match is None else int(next(group for group in match.groups() if group is not None))
 
 
 def _edges(lines: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -113,23 +117,38 @@ def _page_numbers(
 ) -> tuple[set[tuple[int, int]], int]:
     """Page numbers at the edges, and what to add to a page index to come to them."""
     candidates: list[tuple[int, int, int]] = []
+    labelled: list[tuple[int, int, int]] = []
     for page, (top, bottom) in enumerate(edges):
         for index in {*top[:2], *bottom[:2]}:
             number = is_page_number(pages[page][index])
             if number is not None:
                 candidates.append((page, index, number - page))
+            elif index in (*top[:1], *bottom[:1]):
+                number = _number_within(pages[page][index].strip())
+                if number is not None:
+                    labelled.append((page, index, number - page))
     shifts = Counter(shift for _, _, shift in candidates)
     shift, count = max(shifts.items(), key=lambda item: (item[1], -abs(item[0])), default=(1, 0))
-    counts_with_pages = count >= 2 and count * 3 >= len(pages)
-    return {
+    if count < 2 or count * 3 < len(pages):
+        shift, count = 1, 0
+    found = {
         (page, index)
-        for page, index, found in candidates
-        if (counts_with_pages and found == shift) or _LONE.fullmatch(pages[page][index].strip()) is None
-    }, shift if counts_with_pages else 1
+        for page, index, step in candidates
+        if (count and step == shift) or _LONE.fullmatch(pages[page][index].strip()) is None
+    }
+    return found | {(page, index) for page, index, step in labelled if step == shift}, shift
+
+
+def _number_within(text: str) -> int | None:
+    """The page number in a longer line at the edge of a page: "Minutes, 3 March – Page 2"."""
+    match = None if len(text) > _LONGEST else _ENDS_LABELLED.search(text) or _STARTS_LABELLED.match(text)
+    return None if match is None else int(match[1])
 
 
 def _running_lines(
-    pages: Sequence[Sequence[str]], edges: Sequence[tuple[list[int], list[int]]]
+    pages: Sequence[Sequence[str]],
+    edges: Sequence[tuple[list[int], list[int]]],
+    heights: Sequence[Sequence[float]] | None,
 ) -> set[tuple[int, int]]:
     places: dict[tuple[bool, str], list[tuple[int, int]]] = {}
     for page, sides in enumerate(edges):
@@ -142,9 +161,17 @@ def _running_lines(
                     places.setdefault((at_top, shape), []).append((page, index))
     found: set[tuple[int, int]] = set()
     for (at_top, _), spots in places.items():
-        if len(spots) >= _FEWEST_PAGES and len(spots) * 2 > len(pages) - 1:
+        pair = heights is not None and len(spots) == len(pages) == 2 and _level(spots, heights)
+        # Left and right pages may have their own: two in five are most.
+        if pair or (len(spots) >= _FEWEST_PAGES and len(spots) * 5 >= len(pages) * 2):
             found.update(spot for spot in spots if not (at_top and spot[0] == 0))
     return found
+
+
+def _level(spots: Sequence[tuple[int, int]], heights: Sequence[Sequence[float]]) -> bool:
+    """Whether lines stand at the same height of their pages."""
+    standing = [heights[page][index] for page, index in spots]
+    return max(standing) - min(standing) <= _PAIR_POINTS
 
 
 def _shape(text: str) -> str:
