@@ -31,7 +31,7 @@ LONGEST_EXCERPT = 12
 # Lines that belong to the page and not to the minute; a sentence runs on across them.
 PAGE_FURNITURE: dict[str, tuple[str, ...]] = {
     "11-ballinterra-municipal-district": ("---", r"\d"),
-    "12-drumcarrick-spc-scan": ("---", "Scanned page, text may contain errors.*"),
+    "12-drumcarrick-spc-scan": ("---", "Page read by machine from a scan, .*"),
     "21-osmondley-community-scrutiny-scan": (r"\d", r"Community Affairs Overview & Scrutiny Committee +17\.6\.08"),
     "22-st-elvan-transport-panel": (r"\d",),
     "30-ravensmoor-health-scrutiny": (r"Page \d", "Health Scrutiny Committee - 14 June 2023"),
