@@ -1,0 +1,32 @@
+"""The reader of committee minutes: what was recommended, raised, answered, promised and decided, each with its span."""
+
+from __future__ import annotations
+
+from sightline.scrutiny.domain.minutes.model import (
+    Commitment,
+    Item,
+    Minute,
+    Part,
+    Passage,
+    Point,
+    Recommendation,
+    Resolution,
+    Response,
+    as_json,
+)
+from sightline.scrutiny.domain.minutes.reader import read_minute, read_minutes
+
+__all__ = [
+    "Commitment",
+    "Item",
+    "Minute",
+    "Part",
+    "Passage",
+    "Point",
+    "Recommendation",
+    "Resolution",
+    "Response",
+    "as_json",
+    "read_minute",
+    "read_minutes",
+]

@@ -1,0 +1,200 @@
+"""Pass 2, blocks: lines put together again as the paragraphs, list items and headings they were cut from.
+
+A line goes on in the next one where the file wrapped it: its next word would not have fitted, or it stopped in
+mid-sentence and the next goes on in lower case. That holds over one empty line (double-spaced files) and over a
+page break, whose furniture is blanked out of the block's words and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sightline.scrutiny.domain.documents.model import Document, LineKind
+from sightline.scrutiny.domain.minutes.lines import FLAT, Marker, Row
+
+_WIDEST_WRAP = 180
+"""A file whose lines are longer than this holds a paragraph a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item or heading.
+
+    start, end: in the document's text, the marker included. body: where the words begin, after the marker.
+    text: the words from ``body`` to ``end``, white space flat, furniture blanked; as long as the span.
+    depth: 0 for what is no list item, 1 for an outermost one. rows: how many lines it was put together from.
+    first: length of its first line (a heading may stand alone in it).
+    """
+
+    start: int
+    end: int
+    body: int
+    text: str
+    marker: Marker | None
+    depth: int
+    indent: int
+    kind: LineKind
+    level: int
+    bold: bool
+    gap: bool
+    rows: int
+    first: int
+
+    @property
+    def listed(self) -> bool:
+        return self.depth > 0
+
+    @property
+    def capitals(self) -> bool:
+        """All letters are capitals, and there are at least four of them."""
+        return self.text.isupper() and sum(character.isalpha() for character in self.text[:40]) >= 4
+
+
+def build_blocks(document: Document, rows: Sequence[Row]) -> list[Block]:
+    """The blocks of those rows, in order. Time linear in their text."""
+    width = _wrap_width(rows)
+    groups: list[list[Row]] = []
+    furniture: list[tuple[int, int]] = []
+    crossed = False
+    for row in rows:
+        if row.furniture:
+            furniture.append((row.start, row.end))
+            crossed = True
+            continue
+        if groups and _goes_on(groups[-1], row, width, crossed):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        crossed = False
+    return _nest([_block(document, group, furniture) for group in groups])
+
+
+def _wrap_width(rows: Sequence[Row]) -> int:
+    """The width at which the file wraps its lines; 0 where it does not."""
+    lengths = sorted(len(row.text) + row.indent for row in rows if not row.furniture and row.kind is not LineKind.HEADING)
+    if len(lengths) < 3:
+        return 0
+    # The longest lines tell the width; one or two odd ones among many do not count.
+    width = lengths[-1 - len(lengths) // 50]
+    return width if 40 <= width <= _WIDEST_WRAP else 0
+
+
+_TERMINAL = re.compile(r"[.?!:;][\"'”’)\]*]{0,3}$")
+_SENTENCE_END = re.compile(r"[.?!][\"'”’)\]*]{0,3}$")
+_ABBREVIATED = re.compile(r"(?:\b(?:cllrs?|clirs?|mr|mrs|ms|dr|no|nos|st|prof|rev|co|ltd|e\.g|i\.e|[A-Z])\.)$", re.I)
+
+
+def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
+    last = group[-1]
+    if last.marker and not last.words and len(group) == 1 and row.kind is not LineKind.LIST_ITEM and not _opens_list(row):
+        return True  # "5." alone, its title on the next line
+    if row.kind is not last.kind or row.kind in (LineKind.HEADING, LineKind.TABLE_CELL, LineKind.LIST_ITEM):
+        return False
+    if row.level != last.level or not last.text:
+        return False
+    if row.marker and not _mid_sentence_number(group, row):
+        return False
+    ended = bool(_TERMINAL.search(last.text)) and not _ABBREVIATED.search(last.text)
+    lower = row.text[:1].islower() and not _LABEL.match(row.text)
+    first_word = row.text.split(" ", 1)[0]
+    full = bool(width) and last.indent + len(last.text) + 1 + len(first_word) > width * 0.92
+    if last.text.isupper() != row.text.isupper() and _letters(last.text) and _letters(row.text) and not (full or lower):
+        return False
+    if row.gap:
+        if ended or (last.bold and not row.bold and len(group) == 1 and not lower):
+            return False
+        if not width:
+            return False
+        return lower or full or (crossed and not last.bold and len(last.text) > width * 0.6)
+    if _LABEL.match(row.text):
+        return False
+    if not width:
+        return lower and not ended
+    if full:
+        return True
+    if ended and _SENTENCE_END.search(last.text):
+        # In mid-paragraph a line that ends with a sentence is still nearly full; a short one ends the paragraph.
+        return len(last.text) + last.indent > width * 0.8 and not row.bold
+    return lower or (last.text[-1:] in ",-–&(" and len(last.text) > width * 0.5)
+
+
+_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S")
+
+
+def _letters(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+def _opens_list(row: Row) -> bool:
+    return row.marker is not None and row.marker.family.startswith("bullet")
+
+
+def _mid_sentence_number(group: list[Row], row: Row) -> bool:
+    """A number that a wrapped sentence happens to start a line with, as in "on \\n 18. March"."""
+    marker = row.marker
+    if marker is None or row.gap or marker.family.startswith("bullet"):
+        return False
+    last = group[-1]
+    if _TERMINAL.search(last.text) or re.search(r"\b(?:and|or)$", last.text) or row.indent < last.indent:
+        return False
+    if marker.family.startswith(("dotted", "slash", "code")):
+        return bool(re.search(r"[a-z,]$", last.text)) and row.indent >= group[0].indent and len(last.text) > 40
+    start = group[0].marker
+    successor = start is not None and start.family == marker.family and marker.value == start.value + 1
+    return marker.value > 1 and not successor and bool(re.search(r"[a-z,(]$", last.text)) and len(last.text) > 40
+
+
+def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]]) -> Block:
+    head = group[0]
+    start, end = head.start, group[-1].end
+    text = document.text[start:end].translate(FLAT)
+    if len(group) > 1:
+        for left, right in furniture[bisect_left(furniture, (start, 0)) : bisect_left(furniture, (end, 0))]:
+            text = text[: left - start] + " " * (right - left) + text[right - start :]
+    marker = head.marker
+    length = 0
+    if marker:
+        length = marker.length
+        length += len(text[length:]) - len(text[length:].lstrip())
+        if length >= len(text):
+            length = len(text.rstrip())
+    # A number alone in its line or cell takes the look of the heading that follows it.
+    named = group[1] if len(group) > 1 and not head.words else head
+    kind, level = named.kind, named.level
+    return Block(
+        start, end, start + length, text[length:], marker, 1 if kind is LineKind.LIST_ITEM else 0, head.indent,
+        kind, level, all(row.bold for row in group if row.words), head.gap, len(group), len(head.text) - length,
+    )  # fmt: skip
+
+
+def _nest(blocks: list[Block]) -> list[Block]:
+    """Depths: by the level the file gives, else by marker and indentation, as a reader's eye does it."""
+    nested: list[Block] = []
+    stack: list[tuple[str, int]] = []
+    for block in blocks:
+        if block.kind is LineKind.LIST_ITEM:
+            nested.append(replace(block, depth=max(1, block.level)))
+            continue
+        if block.marker is None or block.marker.family in ("item", "code"):
+            if not block.marker and stack and block.indent > stack[-1][1] + 1 and block.kind is LineKind.TEXT:
+                nested.append(block)  # an indented paragraph leaves the list open
+                continue
+            stack.clear()
+            nested.append(block)
+            continue
+        family = block.marker.family
+        while stack and block.indent < stack[-1][1] - 1:
+            stack.pop()
+        families = [known for known, _ in stack]
+        if family in families and block.indent <= stack[families.index(family)][1] + 1:
+            del stack[families.index(family) + 1 :]
+            stack[-1] = (family, block.indent)
+        elif stack and family.startswith("bullet") is stack[-1][0].startswith("bullet") and abs(block.indent - stack[-1][1]) <= 1 and family.startswith("bullet") and block.indent > 0:
+            stack[-1] = (family, block.indent)  # bullets of two sorts at one indentation: one list
+        else:
+            stack.append((family, block.indent))
+        nested.append(replace(block, depth=len(stack)))
+    return nested

@@ -1,0 +1,191 @@
+"""What a sentence or a heading says the meeting decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sightline.scrutiny.domain.minutes import cues
+from sightline.scrutiny.domain.minutes.cues import Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision in a text. verb: in capitals. start: where its words begin; part: where what was decided begins;
+    end: where it ends. back: what was decided stands in the sentence before ("This was agreed")."""
+
+    verb: str
+    start: int
+    part: int
+    end: int
+    confidence: float
+    back: bool = False
+    listed: bool = False
+
+
+def _either(words: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+_VERBS = "|".join(sorted(cues.DECISION_VERBS, key=len, reverse=True))
+_HEADING = re.compile(
+    rf"\W*(?:(?:and|it +was(?: +(?:then|also|therefore|unanimously|accordingly))?|(?:was +)?unanimously|duly|committee|council|cabinet|board|panel|(?:the +)?meeting|decision:) +)*"
+    rf"(?P<verb>{_either(cues.HEADING_DECISIONS)})\b"
+    r"(?P<how> +(?:unanimously|accordingly|nem\.? con\.?|by \d[^:;.]{0,40}|(?:to|by) (?:the )?(?:full )?(?:council|cabinet|executive)(?=\W))| *\([^()]{0,60}\))*"
+    r"(?P<stop> *[:;.–—-]+(?=\s|$)| *$| +(?=that\b|to\b)|, +(?=that\b|to\b)| +(?=[\"“‘(]?[A-Z(]))",
+    re.I,
+)
+_THAT = re.compile(r"\s*(?:that\b(?![ ,]*$)[,:]? *|that\b[,:–—-]*\s*$|to\b *[:–—-]*\s*$)?")
+
+
+def heading_decision(text: str) -> Decided | None:
+    """A block that starts with what was done ("RESOLVED - That", "AGREED:"), None otherwise."""
+    head = text[:220]
+    match = _HEADING.match(head)
+    if match is None:
+        return None
+    verb = match["verb"]
+    before = text[: match.start("verb")].strip(" *_\"“‘")
+    if not verb[0].isupper():
+        return None
+    rest = text[match.end() :]
+    if not verb.isupper():
+        # "Agreed that" and "Resolved:" decide; "Resolution of the boundary" does not, nor "Decision Notice".
+        if not re.match(r" *[:–—-]| *$", match["stop"]) and not re.match(r"(?:that|to)\b", rest.lstrip()):
+            return None
+        if before and not re.fullmatch(r"(?:and|it was|unanimously)", before, re.I):
+            return None
+        if verb.lower() in ("decision", "resolution", "noted", "recommended", "approved") and not re.match(r" *[:–—-]| *$", match["stop"]):
+            return None
+    if verb.isupper() and re.match(r"\s*(?:that )?(?:on|at) the (?:last|previous)", rest):
+        return None
+    part = match.end()
+    that = re.match(r"\s*(?:that|to)\b *[:–—-]*\s*$|\s*that\b[,:]? +(?=\S)", rest)
+    if that:
+        part += that.end()
+    return Decided(cues.DECISION_VERBS[verb.lower()], match.start("verb"), part, len(text), Confidence.LISTED, listed=not text[part:].strip(" :–—-"))  # fmt: skip
+
+
+_ADVERBS = r"(?:(?:\w+ly|also|then|therefore|further|again|all|both|nem con|hereby|subsequently|now) +)*"
+_CAPITALS = re.compile(r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)\b(?P<colon> *[:–—-]+(?= ))?")
+_IT_WAS = re.compile(rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered|determined)(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])")
+_WHO = _either([who for who in cues.COLLECTIVES if who != "mayor"])
+_COLLECTIVE = re.compile(
+    rf"(?:^|[ ,(])(?:[Tt]he +|[Aa]ll +)?(?:joint +|scrutiny +|parish +|town +|community +|full +)?{_WHO}(?: +members| +present| +of the [A-Za-z ]{{3,40}}?)? +{_ADVERBS}"
+    r"(?P<verb>agreed|resolved|decided|approved|recommended|noted|endorsed|accepted|adopted|ratified|deferred)\b(?P<rest>.{0,160})",
+    re.I,
+)
+_COLLECTIVE_SEQUEL = re.compile(rf"^(?:[Tt]he +){{0,1}}{_WHO}\b[^.;]{{3,160}}?(?:,)? +and +{_ADVERBS}(?P<verb>resolved|agreed|decided|approved) +(?P<rest>(?:to|that)\b.*)", re.I)
+_FIRST = re.compile(r"^(?P<verb>Agreed|Resolved|Decided|Deferred|Unanimously agreed|Approved)(?: +unanimously)? *(?P<rest>(?:that|to|until|not to)\b.{6,}|[:–—-] *\S.+)")
+_PASSIVE = re.compile(
+    rf"^(?P<what>(?:.{{0,200}}?, +)?(?:[Tt]he|[Tt]hese|[Aa]ll|[Bb]oth|[Aa]n?|[Aa]mendments?|[Pp]ayments?|[Aa]ccounts) ?.{{2,220}}?) +(?:was|were) +{_ADVERBS}(?P<verb>agreed|approved|adopted|accepted|endorsed|deferred|carried|lost|defeated|ratified|noted)\b(?P<rest>.{{0,90}})$"
+)
+_ALL = re.compile(r"(?:^|[–—-] *|, *)(?:all|both|payments?) +(?P<verb>approved|agreed|accepted)\W*$", re.I)
+_BACK = re.compile(rf"^(?:This|That|The (?:motion|proposal|amendment|recommendation|suggestion)s?|These) +(?:was|were) +(?:put to the vote and +)?{_ADVERBS}(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|lost|LOST|defeated)(?: +(?:unanimously|by all.*|by \d.*|nem.*|on a .*|by the .*|with .*))?\W*$")
+_RECALLING = re.compile(rf"\b{_either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b", re.I)
+_DECIDING = re.compile(r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|take)\b")
+_NOTEWORTHY = re.compile(r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|its)\s+)?(?:[\w'’-]+\s+){0,4}?(?:report|reports|update|updates|proposal|proposals|presentation|contents?|position|information|correspondence|progress|minutes|plan|programme|letter|accounts|figures|statement|dates?|response|recommendations?|schedule|decision|decisions|document|strategy|budget|issue|situation|outcome|content|performance|list|summary|results)\b", re.I)
+
+
+def find_decision(sentence: str) -> Decided | None:
+    """The decision that a sentence in running prose takes, None where it takes none or recalls one."""
+    if not _POSSIBLE.search(sentence):
+        return None
+    back = _BACK.match(sentence)
+    if back:
+        return Decided(cues.DECISION_VERBS[back["verb"].lower()], 0, 0, len(sentence), Confidence.IMPERSONAL, back=True)
+    if sentence.rstrip().endswith("?"):
+        return None
+    capitals = _CAPITALS.search(sentence)
+    if capitals and not sentence.isupper():
+        if _RECALLING.search(sentence, 0, capitals.end()):
+            return None
+        rest = sentence[capitals.end() :].strip(" .:–—-")
+        if rest:
+            return _decided(sentence, capitals["verb"], capitals.start(), capitals.end(), Confidence.STATED)
+        return Decided(cues.DECISION_VERBS[capitals["verb"].lower()], 0, 0, len(sentence), Confidence.STATED)
+    it_was = _IT_WAS.search(sentence)
+    if it_was:
+        if _RECALLING.search(sentence, 0, it_was.end()) or re.match(r" *(?:with|by|in|at|on|as)\b", sentence[it_was.end() :]):
+            return None
+        return _decided(sentence, it_was["verb"], it_was.start(), it_was.end("verb"), Confidence.IMPERSONAL)
+    return _collective(sentence) or _fragment(sentence) or _passive(sentence)
+
+
+_POSSIBLE = re.compile(r"\b(?:" + _VERBS + r"|agreement)\b", re.I)
+
+
+def _decided(sentence: str, verb: str, start: int, after: int, confidence: float) -> Decided:
+    part = after
+    while part < len(sentence) and sentence[part] in " ,:;–—-.":
+        part += 1
+    how = re.match(r"(?:unanimously|accordingly|therefore),? +", sentence[part:])
+    if how:
+        part += how.end()
+    end = len(sentence)
+    if not sentence[part:end].strip(" .:"):
+        part = 0
+    return Decided(cues.DECISION_VERBS[verb.lower()], min(start, part), part, end, confidence)
+
+
+def _collective(sentence: str) -> Decided | None:
+    agreement = re.search(rf"\b(?:{_WHO}) +(?:were|was|are) +(?:all +)?in +(?:full +)?agreement +(?=(?:that|to)\b)", sentence, re.I)
+    if agreement and not _RECALLING.search(sentence, 0, agreement.end()):
+        return _decided(sentence, "agreed", agreement.start(), agreement.end(), Confidence.INFERRED)
+    for pattern in (_COLLECTIVE, _COLLECTIVE_SEQUEL):
+        for match in pattern.finditer(sentence):
+            verb, rest = match["verb"].lower(), match["rest"]
+            if _RECALLING.search(sentence, 0, match.end("verb")) or re.search(r"\b(?:if|whether|which|who|when|as|that) +(?:the +)?$", sentence[: match.start() + 1]):
+                continue
+            if not _takes(verb, rest):
+                continue
+            start = match.start("verb")
+            return _decided(sentence, verb, start, match.end("verb"), Confidence.IMPERSONAL)
+    return None
+
+
+def _takes(verb: str, rest: str) -> bool:
+    """Whether what follows the verb is a decision and not an opinion or an observation."""
+    rest = rest.strip()
+    if not rest:
+        return False
+    if verb == "noted":
+        return bool(_NOTEWORTHY.match(rest))
+    if re.match(r"(?:with|on the need|in principle that it was|about)\b", rest) or rest.startswith("and "):
+        return False
+    if rest.startswith("that"):
+        # "agreed that the report be noted" decides; "agreed that it was important" does not.
+        clause = re.split(r"[,;]| although | because ", rest[:110], maxsplit=1)[0]
+        return bool(_DECIDING.search(clause[4:])) and not re.match(r"that (?:although|while|whilst)", rest) and not re.match(r"that (?:it|this|there|they|he|she|these) (?:was|were|is|are|had|has)\b", rest)
+    return True
+
+
+def _fragment(sentence: str) -> Decided | None:
+    first = _FIRST.match(sentence)
+    if first:
+        verb = first["verb"].split()[-1]
+        return _decided(sentence, verb, 0, first.start("rest"), Confidence.IMPERSONAL)
+    together = _ALL.search(sentence)
+    if together and len(sentence) < 400:
+        start = together.start() + len(together[0]) - len(together[0].lstrip(" –—-,"))
+        return Decided(cues.DECISION_VERBS[together["verb"].lower()], start, start, len(sentence), Confidence.INFERRED)
+    return None
+
+
+def _passive(sentence: str) -> Decided | None:
+    match = _PASSIVE.match(sentence)
+    if match is None or _RECALLING.search(sentence) or len(sentence.split()) > 60:
+        return None
+    verb, what, rest = match["verb"], match["what"], match["rest"]
+    if re.search(r"\b(?:which|who|if|whether|that|when|it|not)\b *$", what) or re.match(r" +(?:by|at|in|for|with|that)\b(?! (?:all|the (?:committee|council|board|members|panel|cabinet|meeting)|\d+ votes))", rest):
+        return None
+    if re.search(r"\b(?:which|who|if|whether|asked|said|advised|explained|reported|stated|confirmed|once|until|after|before|should|provided)\b", what):
+        return None
+    if verb == "noted" and not _NOTEWORTHY.match(what):
+        return None
+    if verb in ("agreed", "accepted", "adopted", "approved", "noted") and len(sentence.split()) > 30:
+        return None
+    comma = what.rfind(", ")
+    start = comma + 2 if comma > 0 and what[:2] in ("In", "On", "Fo", "Af") else 0
+    return Decided(cues.DECISION_VERBS[verb], start, start, len(sentence), Confidence.INFERRED)

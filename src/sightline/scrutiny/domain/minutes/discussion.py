@@ -1,0 +1,211 @@
+"""Pass 6, parts, first half: points, and the responses to them.
+
+Sentences are read one after another. A member who asks or holds an opinion opens a point; what an officer, a portfolio holder or
+the chair tells next, in the same paragraph or beneath, responds to it. A question waits for its answer over a paragraph break,
+an opinion does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sightline.scrutiny.domain.minutes.cues import Confidence
+from sightline.scrutiny.domain.minutes.speakers import Kind
+from sightline.scrutiny.domain.minutes.speech import Act, Speech
+
+
+@dataclass(slots=True)
+class OpenResponse:
+    """A response being read: absolute offsets, who gives it, how sure."""
+
+    start: int
+    end: int
+    by: str | None
+    confidence: float
+
+
+@dataclass(slots=True)
+class OpenPoint:
+    """A point being read. waits: a question, to be answered over a paragraph break. block: which block it was opened in.
+    speaker: who raised it, None where the minute does not say."""
+
+    start: int
+    end: int
+    confidence: float
+    speaker: str | None
+    waits: bool
+    block: int
+    responses: list[OpenResponse] = field(default_factory=list)
+
+
+_SAYS_MORE = frozenset({Act.OPINION, Act.ASK})
+_CHAIR_POINTS = frozenset(
+    "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped considered wondered sought challenged "
+    "urged".split()
+)
+_NO_POINT = frozenset({"thanked", "declared", "offered", "invited", "provided", "gave", "set out", "outlined", "described", "continued"})
+
+
+class Discussion:
+    """The points of one item, as its sentences are fed in."""
+
+    def __init__(self, *, titled: bool) -> None:
+        """titled: the minutes give members their titles, so that a plain "Mr" is no member."""
+        self.points: list[OpenPoint] = []
+        self.speaker: str | None = None
+        self.kind: Kind | None = None
+        self._titled = titled
+        self._block = -1
+        self._last: OpenPoint | OpenResponse | None = None
+
+    def enter(self, block: int) -> None:
+        """A new block begins: what was said before does not simply go on."""
+        self._block = block
+        self._last = None
+
+    def close(self) -> None:
+        """Nothing that was raised so far can still be answered (a subheading, a decision)."""
+        if self.points:
+            self.points[-1].waits = False
+            self.points[-1].block = -2
+        self._last = None
+
+    @property
+    def open(self) -> OpenPoint | None:
+        """The point that an answer would now answer."""
+        if not self.points:
+            return None
+        point = self.points[-1]
+        if point.block == self._block or (point.waits and self._block - point.block <= 3):
+            return point
+        return None
+
+    # --- feeding ---
+
+    def add_point(self, start: int, end: int, confidence: float, *, speaker: str | None = None, waits: bool = False) -> OpenPoint:
+        point = OpenPoint(start, end, confidence, speaker, waits, self._block)
+        self.points.append(point)
+        self._last = point
+        return point
+
+    def add_response(self, start: int, end: int, by: str | None, confidence: float, *, to: OpenPoint | None = None) -> OpenResponse | None:
+        point = to or (self.points[-1] if self.points else None)
+        if point is None or start < point.start:
+            return None
+        response = OpenResponse(start, end, by, min(confidence, point.confidence))
+        if point.end > start:
+            # "In response to ..., members were advised": the answer lies inside the point's sentence.
+            point.end = max(point.end, end)
+        point.responses.append(response)
+        self._last = response
+        return response
+
+    def extend(self, end: int) -> None:
+        """The sentence goes on with what was last said in this block."""
+        if self._last is None:
+            return
+        self._last.end = max(self._last.end, end)
+
+    def feed(self, sentence: str, at: int, speeches: list[Speech]) -> None:
+        """One sentence of running prose. at: its absolute offset."""
+        if not speeches:
+            self.extend(at + len(sentence.rstrip()))
+            return
+        whole = len(speeches) == 2 and speeches[0].verb == "in response to"
+        for place, speech in enumerate(speeches):
+            end = at + (len(sentence.rstrip()) if whole or place == len(speeches) - 1 else _stripped(sentence, speech.end))
+            self._feed(speech, at + speech.start, end, answers=place == 1)
+
+    def _feed(self, speech: Speech, start: int, end: int, *, answers: bool) -> None:
+        name, kind = self._who(speech)
+        if answers or self._is_response(speech, name, kind):
+            self.add_response(start, end, name, Confidence.STATED if speech.speaker else Confidence.IMPERSONAL)
+        elif self._is_point(speech, kind):
+            confidence = Confidence.IMPERSONAL if speech.speaker is None else Confidence.STATED
+            if speech.act is Act.TELL:
+                confidence = Confidence.INFERRED
+            self.add_point(start, end, confidence, speaker=name, waits=speech.waits)
+        elif self._last is not None and name is not None and name == self.speaker:
+            self.extend(end)
+        else:
+            self._last = None
+        if name is not None:
+            self.speaker, self.kind = name, kind
+
+    def _who(self, speech: Speech) -> tuple[str | None, Kind | None]:
+        if speech.speaker is None:
+            return None, None
+        if speech.speaker.kind is Kind.PRONOUN:
+            return self.speaker, self.kind
+        return speech.speaker.name, speech.speaker.kind
+
+    def _is_response(self, speech: Speech, name: str | None, kind: Kind | None) -> bool:
+        point = self.open
+        if point is None:
+            return False
+        if speech.act is Act.ANSWERED:
+            return speech.verb != "noted" and (point.block == self._block or bool(speech.speaker))
+        if name is not None and point.speaker is not None and _same(name, point.speaker):
+            return False
+        if speech.opened:
+            return kind is not None
+        if kind is None or speech.act in (Act.PROCEED, Act.RAISED):
+            return False
+        same_block = point.block == self._block
+        if speech.act is Act.ASK and not (kind is Kind.OFFICER and speech.verb == "referred" and same_block):
+            return False
+        if kind is Kind.OFFICER:
+            return speech.act is not Act.PRESENT or same_block
+        if kind in (Kind.PORTFOLIO, Kind.CHAIR):
+            return speech.act is Act.TELL or (same_block and point.waits and speech.act is Act.OPINION and speech.verb in _SOFT_ANSWERS)
+        if kind is Kind.PERSON:
+            answered = bool(point.responses) or point.waits
+            if speech.act is Act.TELL and (same_block or speech.strong or self._titled):
+                return answered or same_block
+            return speech.act is Act.OPINION and same_block and speech.verb in _SOFT_ANSWERS
+        return speech.act is Act.TELL and point.waits and (speech.strong or (same_block and speech.verb in ("agreed to", "said", "added", "stated")))
+
+    def _is_point(self, speech: Speech, kind: Kind | None) -> bool:
+        if speech.act is Act.RAISED:
+            return speech.speaker is None or kind is not Kind.OFFICER
+        if kind is None or speech.act in (Act.PRESENT, Act.PROCEED, Act.ANSWERED) or speech.opened:
+            return False
+        if speech.verb in _NO_POINT and not (speech.verb == "thanked" and kind in (Kind.MEMBER, Kind.BODY)):
+            return False
+        if kind is Kind.OFFICER:
+            return False
+        if kind is Kind.CHAIR:
+            return speech.verb.split()[0] in _CHAIR_POINTS or speech.verb in ("was concerned", "noted that", "drew attention")
+        if kind is Kind.PORTFOLIO:
+            return speech.act is Act.OPINION or (speech.act is Act.ASK and speech.verb not in ("referred", "highlighted", "drew attention", "sought"))
+        if kind is Kind.PERSON:
+            if speech.act in _SAYS_MORE:
+                return True
+            return not self._titled and speech.verb in ("said", "noted", "commented", "reported", "stated", "added") and self.open is None
+        if kind is Kind.PUBLIC:
+            return speech.act in _SAYS_MORE or speech.verb in ("said", "stated", "commented", "reported")
+        if speech.act is Act.TELL:
+            if speech.verb in ("agreed", "agreed that", "agreed to", "undertook", "promised", "gave", "accepted", "noted", "will check") and kind is Kind.MEMBER:
+                return speech.verb == "noted" and self._block >= 0 and not self._collective(speech)
+            return speech.verb not in ("agreed", "agreed to", "noted", "gave", "accepted", "provided", "set out") or (speech.verb == "agreed that")
+        return True
+
+    @staticmethod
+    def _collective(speech: Speech) -> bool:
+        return bool(speech.speaker and speech.speaker.name.lower() in ("members", "councillors", "member", "cllrs", "all members"))
+
+
+_SOFT_ANSWERS = frozenset({"acknowledged", "was concerned", "felt", "suggested", "recognised", "offered", "thought", "believed", "admitted", "stressed", "emphasised", "hoped", "noted that", "pointed out", "welcomed", "was of the view", "maintained", "observed"})
+
+
+def _stripped(sentence: str, end: int) -> int:
+    piece = sentence[:end].rstrip(" ,;–—-")
+    return len(re.sub(r"(?:,| and| but)+$", "", piece).rstrip(" ,;–—-"))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are one speaker's: the same, or the same last word after a title."""
+    if one == other:
+        return True
+    return one.split()[-1] == other.split()[-1] and one.split()[-1][0].isupper() and len(one.split()[-1]) > 2

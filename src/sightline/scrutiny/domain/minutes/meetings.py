@@ -1,0 +1,176 @@
+"""Pass 3, meetings: where each meeting of a file begins, of which body it was, and when it was held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sightline.scrutiny.domain.documents.model import Document, Line
+from sightline.scrutiny.domain.minutes.blocks import Block
+from sightline.scrutiny.domain.minutes.lines import FLAT
+
+_START = re.compile(
+    r"\W*(?:(?:draft|confirmed|unconfirmed|approved|unapproved|public|the) ){0,2}minutes?(?: of proceedings)?(?: (?:of|from|for|at)\b.{0,200}|\W{0,3})"
+    r"|\W*(?:at )?an? (?:\w+ ){0,3}meeting of .{3,160}(?:held|on)\b.{0,80}",
+    re.I,
+)
+_NO_START = re.compile(r"\b(?:resolved|confirmed as|signed|approved|circulated|were|be|agreed|correct record|taken as read|previous)\b", re.I)
+_ATTENDANCE = re.compile(
+    r"\W*(?:\d{1,3}[.)]? +)?(?:(?:members?|councillors?|those|also|officers?|committee members|board members|panel members) )?"
+    r"(?:present|attendance|in attendance|attending|attended|apologies)\b",
+    re.I,
+)
+_NAME_ABOVE = re.compile(r"\b(?:council|committee|panel|board|cabinet|executive|forum|group|trust|minutes|meeting)\b", re.I)
+
+
+def split_meetings(document: Document) -> list[Sequence[Line]]:
+    """The lines of each meeting in the file, in order; one run of lines where there is only one. Linear time."""
+    lines = document.lines
+    text = document.text
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        head = text[line.start : line.start + 260].split("\n", 1)[0]
+        if "inute" not in head and "INUTE" not in head and "eeting of" not in head and "EETING OF" not in head:
+            continue
+        if not _begins(text, lines, index):
+            continue
+        if starts and index - starts[-1] <= 12:
+            continue
+        starts.append(index)
+    if len(starts) < 2:
+        return [lines]
+    bounds = [0, *(_with_name_above(text, lines, index) for index in starts[1:]), len(lines)]
+    return [lines[left:right] for left, right in zip(bounds, bounds[1:], strict=False)]
+
+
+def _begins(text: str, lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    words = text[line.start : line.end].translate(FLAT).strip()
+    if len(words) > 300 or not _START.fullmatch(words) or _NO_START.search(words):
+        return False
+    return any(
+        _ATTENDANCE.match(text[later.start : min(later.end, later.start + 80)].translate(FLAT))
+        for later in lines[index + 1 : index + 25]
+    )
+
+
+def _with_name_above(text: str, lines: Sequence[Line], index: int) -> int:
+    while index > 1:
+        above = text[lines[index - 1].start : lines[index - 1].end].strip()
+        if len(above) > 90 or above[-1:] in ".:;_" or not _NAME_ABOVE.search(above):
+            break
+        index -= 1
+    return index
+
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_DATE = re.compile(
+    rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th|[\"”“'’*°º]{{1,2}})?(?:\s+day)?(?:\s+of)?\s*,?\s*(?P<month>{_MONTH})\.?,?\s*(?P<year>(?:19|20)\d\d)\b"
+    rf"|\b(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year2>(?:19|20)\d\d)\b"
+    r"|\b(?P<day3>\d{1,2})[/.](?P<month3>\d{1,2})[/.](?P<year3>(?:19|20)\d\d)\b"
+    r"|\b(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)-(?P<day4>\d\d)\b",
+    re.I,
+)
+
+
+def find_date(text: str) -> date | None:
+    """The first real date in a text, None where there is none. Days before months where both are figures."""
+    for match in _DATE.finditer(text):
+        found = _date_of(match)
+        if found:
+            return found
+    return None
+
+
+def _date_of(match: re.Match[str]) -> date | None:
+    try:
+        if match["month"]:
+            return date(int(match["year"]), _month(match["month"]), int(match["day"]))
+        if match["month2"]:
+            return date(int(match["year2"]), _month(match["month2"]), int(match["day2"]))
+        if match["month3"]:
+            return date(int(match["year3"]), int(match["month3"]), int(match["day3"]))
+        return date(int(match["year4"]), int(match["month4"]), int(match["day4"]))
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    return next(index for index, full in enumerate(_MONTHS, 1) if full.startswith(name.lower()[:3]))
+
+
+_UNTIL = r"(?=,?\s+(?:which\s+)?(?:was\s+)?held\b|,?\s+(?:on|at|in|via|by|to\s+be)\b|\s*,?\s*\d|\s+[-–—|]|\s*\(|,?\s+(?:monday|tuesday|wednesday|thursday|thrusday|friday|saturday|sunday)\b|[.:;]|$)"
+_NAMED = (
+    # "Minutes of a meeting of the Cabinet held on ..."; "A regular meeting of the Council was held".
+    re.compile(r"\bmeeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
+    # "Minutes of the Overview Committee meeting held on", "Minute from the Joint Panel on 6 March".
+    re.compile(r"\bminutes?\s+(?:of|from|for)\s+(?:proceedings\s+(?:of|at)\s+)?(?:the\s+|an?\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
+    re.compile(r"\bat\s+meeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
+)
+_TITLED = re.compile(r"^(?P<body>[^\d:]{3,120}?)\s*(?:[-–—|,:]|\bminutes?\b|\bmeeting\b|$)", re.I)
+_GENERIC = re.compile(r"(?:(?:the|above|parish|town|community|district|borough|county|city|full)\s+)*(?:council|committee|meeting|board|panel|minutes|same)?", re.I)
+_TAIL = re.compile(r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|\s+minutes?|[\s,;:–—-]+)$", re.I)
+_ORDINARY = re.compile(r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+", re.I)
+_COMMITTEE = re.compile(r"\b(?:sub-?committee|committee|panel|board|cabinet|executive|commission|forum|working (?:group|party)|task (?:and finish )?group|group|partnership|transparency|assembly|trust|spc)\b", re.I)
+_COUNCIL = re.compile(r"\b(?:councils?|authority)\b", re.I)
+
+
+def find_body(head: Sequence[Block], title: str) -> str | None:
+    """The body as the file's head names it; ``title``: what the file calls itself in its metadata."""
+    texts = [" ".join(block.text.split()) for block in head]
+    joined = " ".join(texts)
+    for source in (*texts, joined[:600]):
+        for pattern in _NAMED:
+            for match in pattern.finditer(source):
+                body = _tidy(match["body"])
+                if body and not _GENERIC.fullmatch(body) and (_COMMITTEE.search(body) or _COUNCIL.search(body)):
+                    return body
+    named = list(_named_alone([*texts[:25], *([title] if title else [])]))
+    for wanted in (_COMMITTEE, _COUNCIL):
+        for body in named:
+            if wanted.search(body) and not _GENERIC.fullmatch(body):
+                return body
+    if title:
+        match = _TITLED.match(title)
+        if match and find_date(title):
+            return _tidy(match["body"]) or None
+    return None
+
+
+def _named_alone(texts: Sequence[str]) -> Iterator[str]:
+    """Names of bodies that stand in short lines by themselves."""
+    for text in texts:
+        if len(text) > 160 or text[-1:] == "." or re.match(r"\W*(?:present|attend|apolog|venue|contact|home\b|in attendance|members)", text, re.I):
+            continue
+        match = _TITLED.match(re.sub(r"\s*\(fictional\)", "", text))
+        if match:
+            body = _tidy(match["body"])
+            if body and len(body.split()) <= 14:
+                yield body
+
+
+def _tidy(body: str) -> str:
+    body = " ".join(body.split()).strip(" ,;:-–—|*_")
+    body = _ORDINARY.sub("", body + " ").strip()
+    while _TAIL.search(body):
+        body = _TAIL.sub("", body)
+    return re.sub(r"^the\s+", "", body, flags=re.I).strip(" ,;:-–—|*_")
+
+
+def find_held_on(head: Sequence[Block], title: str, body: Sequence[Block]) -> date | None:
+    """When the meeting was held: the first date of the head, else of the file's title, else of the first paragraphs."""
+    for block in head:
+        found = find_date(block.text)
+        if found and not re.search(r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch)", block.text, re.I):
+            return found
+    joined = find_date(" ".join(block.text for block in head[:20])[:1500])
+    if joined:
+        return joined
+    if title and (found := find_date(title)):
+        return found
+    for block in body[:3]:
+        if re.search(r"\b(?:meeting|held)\b", block.text, re.I) and (found := find_date(block.text)):
+            return found
+    return None

@@ -1,0 +1,28 @@
+"""Who brought an item before the meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sightline.scrutiny.domain.minutes.speakers import Kind, find_speaker, name_of
+from sightline.scrutiny.domain.minutes.speech import Act, Speech
+
+_PASSIVE = re.compile(r"\b(?:was|were)(?: \w+ly)? (?:presented|introduced|outlined|summarised|moved|submitted|given)(?: to [^.,]{3,40})? by (?P<who>(?:the )?[^.,;:]{2,80})", re.I)
+_WITH = re.compile(r"\breceived (?:an? )?(?:\w+ )?(?:presentation|update|briefing|talk|overview)s? (?:from|by) (?P<who>(?:the )?[^.;:]{2,90}?)(?= (?:on|about|which|who|regarding|concerning|in|outlining|setting|detailing)\b|[.;:,]|$)", re.I)
+
+
+def find_presenter(sentence: str, speeches: Sequence[Speech]) -> str | None:
+    """The presenter that a sentence names, None where it names none."""
+    for speech in speeches[:1]:
+        if speech.act is Act.PRESENT and speech.speaker and speech.speaker.kind not in (Kind.PRONOUN, Kind.BODY, Kind.PUBLIC):
+            if speech.speaker.name.lower() in ("members", "councillors", "member"):
+                return None
+            return speech.speaker.name
+    for pattern in (_PASSIVE, _WITH):
+        match = pattern.search(sentence)
+        if match:
+            speaker = find_speaker(match["who"])
+            if speaker and speaker.kind is not Kind.BODY:
+                return name_of(match["who"][speaker.start :])
+    return None

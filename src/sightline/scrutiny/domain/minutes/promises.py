@@ -1,0 +1,207 @@
+"""What a sentence says somebody will do: note forms ("Clerk to write"), undertakings, and "would" or "will" in a main clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sightline.scrutiny.domain.minutes import cues
+from sightline.scrutiny.domain.minutes.cues import Confidence
+from sightline.scrutiny.domain.minutes.speakers import Kind, Speaker, classify, find_speaker, name_of
+from sightline.scrutiny.domain.minutes.speech import Act, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """``by``: who is to do it or who promised it; None where nobody is named."""
+
+    by: str | None
+    confidence: float
+
+
+def _either(words: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def _gerund(verb: str) -> str:
+    first, _, rest = verb.partition(" ")
+    stem = first[:-1] if first.endswith("e") and not first.endswith("ee") else first
+    return f"{stem}ing{' ' + rest if rest else ''}"
+
+
+_DO = _either(cues.ACTION_VERBS)
+_DOING = _either([_gerund(verb) for verb in cues.ACTION_VERBS])
+_DONE = _either(cues.ACTION_PARTICIPLES)
+_ADVERB = r"(?:(?:\w+ly|also|then|again|now|further|therefore|still|shortly|soon|both|all|instead|kindly) +)*"
+
+_NOTE = re.compile(
+    rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,70}}?) +to +{_ADVERB}(?:(?P<do>{_DO})|be +(?P<done>{_DONE}))\b"
+)
+_NOTE_BARE = re.compile(rf"(?:^|[–—-] +|[;] +)(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS if actor not in ('all', 'members', 'councillors'))})) +{_DO}\b(?! +(?:to|was|is|from|of)\b)")
+_THING = re.compile(rf"^(?P<what>[^.;:?!]{{2,120}}?) +to +be +{_DONE}\b")
+_IMPERATIVE = re.compile(
+    r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had)\b)"
+)
+_UNDERTAKING = re.compile(rf"\b(?P<cue>{_either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
+_MODAL = re.compile(
+    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
+)
+_PLANNED = re.compile(rf"\b(?:is|are) +(?:now +)?to +be +{_ADVERB}{_DONE}\b")
+_CONDITION = re.compile(rf"\b{_either(cues.CONDITIONS)}\b", re.I)
+_FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|voted|proposed|resolved|recommended|scheduled|how)\b")
+_NOUN_TO = re.compile(r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$", re.I)
+
+
+def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
+    """The promise in a sentence, None where there is none.
+
+    speeches: as ``read_speech`` found them. speaking: who was speaking before this sentence, if it goes on without saying.
+    """
+    if sentence.rstrip().endswith("?"):
+        return None
+    note = _note(sentence)
+    if note:
+        return note
+    undertaken = _undertaking(sentence, speeches, speaking)
+    if undertaken:
+        return undertaken
+    for modal in _MODAL.finditer(sentence):
+        promise = _modal(sentence, modal, speeches, speaking)
+        if promise:
+            return promise
+    planned = _PLANNED.search(sentence)
+    if planned and not _CONDITION.search(sentence, 0, planned.start()):
+        return Promise(_speaker_name(speeches, speaking), Confidence.INFERRED)
+    return None
+
+
+def _note(sentence: str) -> Promise | None:
+    for match in _NOTE.finditer(sentence):
+        who = match["who"]
+        if _FINITE.search(who) or _NOUN_TO.search(who):
+            continue
+        at_start = match.start("who") == 0
+        if match["done"]:
+            return Promise(None, Confidence.STATED) if at_start else None
+        kind = classify(who[:1].upper() + who[1:])
+        if kind is None or len(who.split()) > 8 or (not at_start and kind is Kind.PERSON and len(who.split()) > 3):
+            continue
+        if at_start or kind is not Kind.PERSON or match.start() > 0:
+            return Promise(name_of(who), Confidence.STATED)
+    bare = _NOTE_BARE.search(sentence)
+    if bare:
+        return Promise(name_of(bare["who"]), Confidence.INFERRED)
+    thing = _THING.match(sentence)
+    if thing and not _FINITE.search(thing["what"]) and not _NOUN_TO.search(thing["what"]) and not re.match(r"(?:that|to|in|if|for|with)\b", sentence, re.I):
+        return Promise(None, Confidence.INFERRED)
+    if _IMPERATIVE.match(sentence):
+        return Promise(None, Confidence.INFERRED)
+    return None
+
+
+_VAGUE = frozenset("the a an this that his her its be have do say see note hear go leave wait agree accept support act take approve allocate hold "
+                   "pay note adopt endorse receive work vote abstain remain stay await".split())  # fmt: skip
+
+
+def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
+    for match in _UNDERTAKING.finditer(sentence):
+        cue = " ".join(match["cue"].split())
+        zone = sentence[: match.start()]
+        passive = cue.startswith(("was ", "were ", "is ", "are "))
+        verb = match["do"].lower()
+        if verb in _VAGUE and not cue.startswith(("undert", "promis", "volunt")):
+            continue
+        if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$", zone) or _RECALLED.search(zone):
+            continue
+        speaker = find_speaker(zone)
+        if passive or cue == "asked the clerk to":
+            if cue == "asked the clerk to":
+                return Promise("Clerk", Confidence.STATED)
+            if speaker is None or speaker.kind in (Kind.PUBLIC, Kind.PRONOUN) or cue in ("was to", "were to", "is to", "are to") and not _acts(verb):
+                continue
+            if speaker.kind in (Kind.BODY,) or (speaker.kind is Kind.MEMBER and speaker.name.lower() in _PLURALS):
+                continue
+            return Promise(speaker.name, Confidence.IMPERSONAL)
+        if speaker and (speaker.kind is Kind.BODY or speaker.name.lower() in _PLURALS):
+            continue
+        if speaker is None and re.search(r"\b(?:it|this|these|which|been)\b(?: was| were)?(?: \w+ly| also)* *$", zone):
+            continue
+        if speaker is None and not speeches:
+            continue
+        named = speaker.name if speaker and speaker.kind is not Kind.PRONOUN else _speaker_name(speeches, speaking)
+        return Promise(named, Confidence.STATED)
+    return None
+
+
+_PLURALS = frozenset(("members", "councillors", "cllrs", "all", "committee", "council", "board", "panel", "cabinet", "meeting", "all members", "all councillors"))
+_RECALLED = re.compile(r"\b(?:at (?:the|its|a) (?:last|previous|recent|earlier)|previously|last (?:year|month))\b", re.I)
+
+
+def _acts(verb: str) -> bool:
+    return any(action.split()[0] == verb for action in cues.ACTION_VERBS)
+
+
+_THAT = re.compile(r"\b(?:that|said|and|but|so|–|-|as)\b(?= )", re.I)
+
+
+def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
+    if match["negated"]:
+        return None
+    zone = sentence[: match.start()]
+    spoken = next((speech for speech in speeches if speech.end >= match.start() >= speech.start), None)
+    clause = zone[spoken.start :] if spoken else zone
+    if spoken and (spoken.act is Act.ASK or (spoken.act in (Act.OPINION, Act.RAISED) and not spoken.opened)):
+        return None
+    condition = list(_CONDITION.finditer(clause))
+    if condition:
+        # A condition that ended with a comma or a break well before the verb does not reach it: "which was agreed, and she would".
+        last = condition[-1]
+        rest = clause[last.end() :]
+        fresh = re.search(r"(?:, +and|;|\band) +(?:that +)?(?P<subject>he|she|they|we|I|(?:the|a) +\w+(?: +\w+){0,5})\s*$", rest)
+        if last[0].lower() in ("if", "whether", "unless", "where", "why", "how", "what", "ensure", "so that", "in order", "provided that", "when would") or not fresh:
+            return None
+    if re.match(r"\s*For\b[^,]*\bthat\b", sentence) or re.search(r"\bNot\b", clause[:4]):
+        return None
+    tail = _after_break(zone)
+    subject = find_speaker(tail)
+    if match["done"]:
+        if re.search(r"(?:^|\s)(?:these|those|they|which|not all)\s*$", tail, re.I):
+            return None
+        return Promise(_speaker_name(speeches, speaking), Confidence.IMPERSONAL if spoken or speaking else Confidence.INFERRED)
+    if subject is None:
+        return None
+    if subject.kind is Kind.PUBLIC or subject.name.lower() in ("i",):
+        return None
+    if subject.kind is Kind.PRONOUN:
+        if subject.name.lower() == "they" and not speeches:
+            return None
+        return Promise(_speaker_name(speeches, speaking), Confidence.STATED)
+    if subject.name.isupper() and (speaking or speeches):
+        return Promise(_speaker_name(speeches, speaking), Confidence.IMPERSONAL)
+    return Promise(subject.name, Confidence.IMPERSONAL)
+
+
+def _after_break(zone: str) -> str:
+    """The stretch before a modal that can hold its subject: after the last "that", "and" or dash."""
+    last = None
+    for last in _THAT.finditer(zone):
+        pass
+    comma = zone.rfind(", ")
+    cut = max(last.end() if last else 0, comma + 2 if comma >= 0 else 0)
+    tail = zone[cut:].strip()
+    if not tail and last:
+        return zone[: last.start()].strip()
+    return tail
+
+
+def _speaker_name(speeches: Sequence[Speech], speaking: str | None) -> str | None:
+    for speech in reversed(speeches):
+        if speech.act is Act.ANSWERED or speech.act is Act.RAISED:
+            return speech.speaker.name if speech.speaker else None
+        if speech.speaker and speech.speaker.kind is not Kind.PRONOUN:
+            return speech.speaker.name
+    return speaking
+
+
+__all__ = ["Promise", "Speaker", "find_promise"]

@@ -1,0 +1,138 @@
+"""The reader: a document in, its minutes out. The passes stand in the modules that this one calls, in this order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sightline.scrutiny.domain.documents.model import Document, Line
+from sightline.scrutiny.domain.minutes import cues
+from sightline.scrutiny.domain.minutes.blocks import build_blocks
+from sightline.scrutiny.domain.minutes.items import ItemBlocks, split_items
+from sightline.scrutiny.domain.minutes.lines import read_rows
+from sightline.scrutiny.domain.minutes.meetings import find_body, find_held_on, split_meetings
+from sightline.scrutiny.domain.minutes.model import (
+    Commitment,
+    Item,
+    Minute,
+    Part,
+    Point,
+    Recommendation,
+    Resolution,
+    Response,
+)
+from sightline.scrutiny.domain.minutes.parts import Parts, read_parts
+from sightline.scrutiny.domain.minutes.resolutions import OpenResolution
+
+
+def read_minutes(document: Document) -> list[Minute]:
+    """The minutes of every meeting in a document, in text order; at least one, perhaps without items.
+
+    Deterministic. Time and memory linear in the length of the text.
+    """
+    return [_read_meeting(document, lines) for lines in split_meetings(document)]
+
+
+def read_minute(document: Document) -> Minute:
+    """One minute for the whole document: the items of all its meetings, the body and date of the first that has them."""
+    minutes = read_minutes(document)
+    body = next((minute.body for minute in minutes if minute.body), None)
+    date = next((minute.date for minute in minutes if minute.date), None)
+    return Minute(document.source, body, date, tuple(item for minute in minutes for item in minute.items))
+
+
+def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
+    rows = read_rows(document, lines)
+    blocks = build_blocks(document, rows)
+    del rows
+    head, found = split_items(blocks)
+    first = document.text[lines[0].start : lines[-1].end] if lines else ""
+    titled = len(_TITLES.findall(first)) >= 3
+    items = []
+    for item in found:
+        parts = read_parts(item, titled=titled)
+        if _is_substance(item, parts):
+            items.append(_item(document.text, item, parts))
+    body = find_body(head[:60], document.title)
+    held_on = find_held_on(head[:60], document.title, blocks[:8])
+    return Minute(document.source, body, held_on, tuple(items))
+
+
+_TITLES = re.compile(r"\b(?:cll?rs?|clirs?|councillors?|cmhlr)\b", re.I)
+_FORMAL = re.compile(r"(?:to )?(?:" + "|".join(cues.FORMAL_TITLES) + ")", re.I)
+_QUIET = re.compile(r"(?:" + "|".join(cues.PUBLIC_TITLES) + ")", re.I)
+_NOTHING = re.compile(r"\W*(?:" + "|".join(cues.NOTHING_PHRASES) + r")", re.I)
+_ABOUT_MINUTES = re.compile(r"\bminutes\b", re.I)
+
+
+def _is_substance(item: ItemBlocks, parts: Parts) -> bool:
+    """Whether an item is a matter of substance: no formality, and not one of those that are empty by habit."""
+    title = re.sub(r"[’`]", "'", " ".join(item.title.split())).strip(" .:;–—-*\"'")
+    title = re.sub(r"\s*\([^)]*\)$", "", title)
+    if _FORMAL.fullmatch(title):
+        return False
+    words = " ".join(block.text for block in item.blocks)
+    held = parts.recommendations or parts.discussion.points or parts.commitments or parts.resolutions
+    if _QUIET.fullmatch(title):
+        if not held:
+            return False
+        if re.match(r"(?:to consider )?matters arising", title, re.I) and len(words) < 400 and _only_minutes(words):
+            return False
+    return not (not held and (not words.strip() or (len(words) < 60 and _NOTHING.match(words))))
+
+
+def _only_minutes(words: str) -> bool:
+    return all(_ABOUT_MINUTES.search(sentence) for sentence in re.split(r"(?<=[a-z)])\.\s+", words) if len(sentence.split()) > 3)
+
+
+def _item(text: str, item: ItemBlocks, parts: Parts) -> Item:
+    return Item(
+        title=item.title if item.title_start == item.title_end else _collapsed(text, item.title_start, item.title_end),
+        start=item.start,
+        end=item.end,
+        title_start=item.title_start,
+        title_end=item.title_end,
+        number=item.number,
+        presented_by=parts.presented_by,
+        recommendations=tuple(
+            Recommendation(start, end, _collapsed(text, start, end), number, confidence)
+            for start, end, number, confidence in sorted(parts.recommendations, key=lambda found: found[0])
+        ),
+        points=tuple(
+            Point(
+                point.start, point.end, _collapsed(text, point.start, point.end), point.confidence,
+                tuple(
+                    Response(found.start, found.end, _collapsed(text, found.start, found.end), found.by, found.confidence)
+                    for found in sorted(point.responses, key=lambda found: found.start)
+                ),
+            )
+            for point in sorted(parts.discussion.points, key=lambda point: point.start)
+        ),  # fmt: skip
+        commitments=tuple(
+            Commitment(start, end, _collapsed(text, start, end), by, confidence)
+            for start, end, by, confidence in sorted(dict.fromkeys(parts.commitments), key=lambda found: found[0])
+        ),
+        resolutions=tuple(_resolution(text, found) for found in _once(text, parts.resolutions)),
+    )
+
+
+def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
+    """Resolutions with parts, each once: what a summary says first and the minute again is kept where it is said last."""
+    kept: list[OpenResolution] = []
+    seen: set[str] = set()
+    for resolution in sorted(resolutions, key=lambda found: found.start, reverse=True):
+        words = " ".join(re.sub(r"\W+", " ", text[part.start : part.end]).casefold() for part in resolution.parts)
+        if resolution.parts and words not in seen:
+            kept.append(resolution)
+            if len(words) > 40:
+                seen.add(words)
+    return kept[::-1]
+
+
+def _resolution(text: str, found: OpenResolution) -> Resolution:
+    parts = tuple(Part(part.start, part.end, _collapsed(text, part.start, part.end), part.number) for part in found.parts)
+    return Resolution(found.verb, found.start, found.end, found.confidence, parts)
+
+
+def _collapsed(text: str, start: int, end: int) -> str:
+    return " ".join(text[start:end].split())

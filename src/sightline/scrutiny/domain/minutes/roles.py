@@ -1,0 +1,330 @@
+"""Pass 5, roles: what each block of an item is for.
+
+A block is read together with what introduced it: a list beneath "the following points were raised" is a list of points,
+beneath "RESOLVED that" of parts. So the pass walks down the item and remembers the last introduction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sightline.scrutiny.domain.documents.model import LineKind
+from sightline.scrutiny.domain.minutes import cues
+from sightline.scrutiny.domain.minutes.blocks import Block
+from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision, heading_decision
+from sightline.scrutiny.domain.minutes.items import is_subhead, title_like
+from sightline.scrutiny.domain.minutes.sentences import sentences
+from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
+
+
+class Role(StrEnum):
+    """What a block is for. OTHER: a report's list, reasons, options: nothing is read from it."""
+
+    PROSE = "prose"
+    LEAD = "lead"
+    RECOMMENDATION = "recommendation"
+    POINT = "point"
+    CHILD = "child"
+    ANSWER = "answer"
+    REPLY = "reply"
+    MOTION = "motion"
+    DECISION = "decision"
+    PART = "part"
+    SUBPART = "subpart"
+    ACTION = "action"
+    MOVED = "moved"
+    CODED = "coded"
+    CARRIED = "carried"
+    SUBHEAD = "subhead"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Roled:
+    """A block with its role. offset: where in ``block.text`` its own words begin, after a label.
+
+    decided: for DECISION. number: printed in front of it. labelled: a label said so. introduces: the block
+    ends in front of a list of its own children.
+    """
+
+    role: Role
+    block: Block
+    offset: int = 0
+    decided: Decided | None = None
+    number: str | None = None
+    labelled: bool = False
+    introduces: bool = False
+
+
+_RECOMMENDATION = re.compile(r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I)
+_REPLY = re.compile(r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)(?: +(?:from|by|of) (?P<who>[^:]{2,80}))? *[:.]+\W*", re.I)
+_QUESTION = re.compile(r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80})? *: *(?=\S)", re.I)
+_ACTION = re.compile(r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])", re.I)
+_LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?= ))+ *")
+_MOVED = re.compile(r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$", re.I)
+_CARRIED = re.compile(r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I)
+_ASKED_TITLE = re.compile(r"(?:(?:supplementary |written |oral )?question|notice of motion|motion)\b(?!s| to (?:be )?)", re.I)
+_ENDS_LEAD = re.compile(r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$", re.I)
+_THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
+
+
+def _cue(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?:\b|$)", re.I)
+
+
+_LEADS = (
+    ("recommendations", _cue(cues.RECOMMENDATION_LEADS)),
+    ("points", _cue(cues.POINT_LEADS)),
+    ("other", re.compile("|".join(re.escape(word) for word in cues.REPORT_LEADS), re.I)),
+)
+_ANSWERS = _cue(cues.ANSWER_LEADS)
+
+
+def read_roles(title: str, blocks: Sequence[Block]) -> list[Roled]:
+    """The role of each block of an item, in order. Linear time."""
+    return list(_Walk(title, blocks).walk())
+
+
+class _Walk:
+    """The walk down an item. mode: what the last introduction announced; depth: of its list, 0 before its first entry;
+    taken: how many blocks it has announced so far."""
+
+    def __init__(self, title: str, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        asked = bool(_ASKED_TITLE.match(title))
+        self._mode = "motion" if asked else "prose"
+        self._asked = asked
+        self._depth = 0
+        self._taken = 0
+        self._standing = asked  # the mode came from a heading, and holds without a colon
+
+    def walk(self) -> Iterator[Roled]:
+        for index, block in enumerate(self._blocks):
+            following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+            yield self._role(block, following)
+
+    def _set(self, mode: str, *, standing: bool = False) -> None:
+        self._mode, self._depth, self._taken, self._standing = mode, 0, 0, standing
+
+    def _role(self, block: Block, following: Block | None) -> Roled:
+        labelled = self._labelled(block, following)
+        if labelled:
+            return labelled
+        decided = heading_decision(block.text)
+        if decided and not (self._mode == "decision" and block.listed and self._depth and block.depth > self._depth):
+            self._set("decision")
+            number = block.marker.label if block.marker and block.marker.label else None
+            listed = decided.listed or bool(following and following.listed and _ENDS_LEAD.search(block.text) and not block.text.rstrip().endswith("."))
+            self._taken = 0 if listed else 1
+            return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
+        if block.listed and block.marker is not None and block.marker.family != "code":
+            return self._entry(block, following)
+        return self._paragraph(block, following)
+
+    # --- labels and headings ---
+
+    def _labelled(self, block: Block, following: Block | None) -> Roled | None:
+        text = block.text
+        if block.marker and block.marker.family == "code":
+            self._set("prose")
+            return Roled(Role.CODED, block, number=block.marker.label)
+        if _MOVED.match(text) and len(text) < 160 and block.depth == 0:
+            return Roled(Role.MOVED, block)
+        carried = _CARRIED.match(text)
+        if carried:
+            return Roled(Role.CARRIED, block)
+        recommendation = _RECOMMENDATION.match(text)
+        if recommendation and (text[recommendation.end() - 1 : recommendation.end()] in ":.–—- " and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)):
+            self._set("recommendations")
+            self._taken = 1
+            if not text[recommendation.end() :].strip():
+                self._taken = 0
+                return Roled(Role.SUBHEAD, block)
+            return Roled(Role.RECOMMENDATION, block, recommendation.end(), number=recommendation["number"], labelled=True)
+        action = _ACTION.match(text)
+        if action and not (title_like(text) and block.kind is LineKind.HEADING):
+            self._set("actions", standing=True)
+            if text[action.end() :].strip():
+                self._set("prose")
+                return Roled(Role.ACTION, block, action.end(), number=action["who"], labelled=True)
+            return Roled(Role.SUBHEAD, block)
+        reply = _REPLY.match(text)
+        if reply and (text.strip()[:1].isupper() and not text.lower().startswith("a ")):
+            self._set("reply", standing=True)
+            if text[reply.end() :].strip():
+                self._taken = 1
+                return Roled(Role.REPLY, block, reply.end(), labelled=True, number=reply["who"])
+            return Roled(Role.SUBHEAD, block)
+        question = _QUESTION.match(text)
+        if question:
+            self._set("motion", standing=True)
+            self._taken = 1
+            return Roled(Role.MOTION, block, question.end(), labelled=True)
+        return self._headed(block, following)
+
+    def _headed(self, block: Block, following: Block | None) -> Roled | None:
+        text = block.text
+        if is_subhead(text) or (
+            (block.kind is LineKind.HEADING or ((block.bold or block.capitals) and following and not block.listed and not self._asked)) and title_like(text) and len(text) < 120
+        ):
+            mode = cues.SUBHEADS.get(" ".join(text.split()).strip(" :.-–—").lower(), "prose")
+            self._set(mode, standing=True)
+            return Roled(Role.SUBHEAD, block)
+        label = _LABEL.match(text)
+        if label and label["label"].lower().strip() in cues.SUBHEADS and text[label.end() :].strip():
+            mode = cues.SUBHEADS[label["label"].lower().strip()]
+            if mode == "other":
+                self._set("other")
+                return Roled(Role.OTHER, block)
+            if mode == "recommendations":
+                self._set(mode)
+                return Roled(Role.LEAD, block) if _ENDS_LEAD.search(text) else Roled(Role.RECOMMENDATION, block, label.end(), labelled=True)
+        return None
+
+    # --- list entries and paragraphs ---
+
+    def _entry(self, block: Block, following: Block | None) -> Roled:
+        number = block.marker.label if block.marker and block.marker.label else None
+        if not self._depth:
+            self._depth = block.depth
+        elif block.depth < self._depth:
+            if self._mode in ("points", "answers", "decision", "recommendations", "other"):
+                self._set("prose")
+            self._depth = block.depth
+        deeper = block.depth > self._depth
+        self._taken += 1
+        introduces = bool(following and following.depth > block.depth and re.search(r"(?::|[–—-])\W*$", block.text))
+        if self._mode == "recommendations":
+            return Roled(Role.SUBPART if deeper else Role.RECOMMENDATION, block, number=number, introduces=introduces)
+        if self._mode == "decision":
+            return Roled(Role.SUBPART if deeper else Role.PART, block, number=number)
+        if self._mode == "points":
+            return Roled(Role.CHILD if deeper else Role.POINT, block, number=number, introduces=introduces)
+        if self._mode == "answers":
+            return Roled(Role.CHILD if deeper else Role.ANSWER, block, number=number, introduces=introduces)
+        if self._mode == "actions":
+            return Roled(Role.ACTION, block)
+        if self._mode == "other":
+            return Roled(Role.OTHER, block)
+        if self._mode == "reply":
+            return Roled(Role.REPLY, block)
+        lead = self._lead(block, following)
+        if lead:
+            return lead
+        return Roled(Role.PROSE, block)
+
+    def _paragraph(self, block: Block, following: Block | None) -> Roled:
+        text = block.text
+        mode = self._mode
+        if mode == "motion" and not self._taken:
+            self._taken = 1
+            return Roled(Role.MOTION, block)
+        lead = self._lead(block, following)
+        if lead:
+            return lead
+        if mode == "motion":
+            if block.bold and not read_speech(text[:300]):
+                return Roled(Role.SUBPART, block)
+            self._set("prose")
+        elif mode == "reply":
+            if not self._taken:
+                self._taken = 1
+                return Roled(Role.REPLY, block)
+            if self._goes_on(text):
+                return Roled(Role.SUBPART, block)
+            self._set("prose")
+        elif mode == "decision":
+            if not self._taken or (self._taken and _THAT.match(text) and not self._depth and not find_decision(text[:300])):
+                if not self._taken and not (_THAT.match(text) or text[:1] in "\"“‘" or self._standing or not read_speech(text[:300])):
+                    self._set("prose")
+                    return Roled(Role.PROSE, block)
+                self._taken += 1
+                return Roled(Role.PART, block)
+            self._set("prose")
+        elif mode == "recommendations":
+            if _THAT.match(text) and not self._depth or (not self._taken and self._standing and not read_speech(text[:300])):
+                self._taken += 1
+                return Roled(Role.RECOMMENDATION, block)
+            self._set("prose")
+        elif mode == "points":
+            # A list without bullets: paragraphs that name an issue, until somebody is said to speak.
+            if not self._depth and not self._spoken(text):
+                self._taken += 1
+                return Roled(Role.POINT, block)
+            if not self._standing:
+                self._set("prose")
+        elif mode == "actions":
+            return Roled(Role.ACTION, block)
+        elif mode == "other":
+            if self._standing or (self._taken and not self._depth):
+                return Roled(Role.OTHER, block) if not self._spoken(text) else Roled(Role.PROSE, block)
+            if not self._depth and not self._spoken(text) and text.rstrip()[-1:] != ".":
+                self._taken += 1
+                return Roled(Role.OTHER, block)
+            self._set("prose")
+        elif mode == "answers" and not self._standing:
+            self._set("prose")
+        return Roled(Role.PROSE, block)
+
+    @staticmethod
+    def _goes_on(text: str) -> bool:
+        """Whether a paragraph goes on with the written reply above it."""
+        spoken = read_speech(text[:400])
+        return not spoken and not re.match(r"\W*(?:in (?:proposing|replying|seconding|response)|on the proposal|the motion|the following|following|a discussion)\b", text, re.I)
+
+    @staticmethod
+    def _spoken(text: str) -> bool:
+        first = next(iter(sentences(text)), None)
+        return bool(first and read_speech(text[first[0] : first[1]])) or find_decision(text[:300]) is not None
+
+    def _lead(self, block: Block, following: Block | None) -> Roled | None:
+        """A block that introduces what follows it."""
+        text = block.text.rstrip()
+        if not _ENDS_LEAD.search(text[-160:]):
+            return None
+        colon = text.endswith((":", ":-", "–", "-", "—"))
+        if following is None or not (following.listed or colon) or (following.listed and block.listed and following.depth < block.depth):
+            return None
+        if following.listed and block.listed and following.depth == block.depth:
+            return None
+        last = text[max(0, text.rfind(". ") + 1) :] if ". " in text[-500:] else text[-500:]
+        last = last.strip()
+        mode = self._announced(last, text)
+        if mode is None:
+            return None
+        if mode == "decision":
+            decided = find_decision(last)
+            if decided is None:
+                return None
+            offset = len(text) - len(last)
+            self._set("decision")
+            placed = Decided(decided.verb, decided.start + offset, len(text), len(text), cues.Confidence.LISTED, listed=True)
+            return Roled(Role.DECISION, block, decided=placed, introduces=True)
+        self._set(mode)
+        return Roled(Role.LEAD, block)
+
+    @staticmethod
+    def _announced(last: str, text: str) -> str | None:
+        if _ANSWERS.search(last) and not re.search(r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I):
+            return "answers"
+        speeches = read_speech(last)
+        decided = find_decision(last)
+        if decided and decided.verb != "NOTED" and not (speeches and speeches[0].act in (Act.ASK, Act.RAISED)):
+            return "decision"
+        found = "other"
+        place = -1
+        for mode, pattern in _LEADS:
+            for match in pattern.finditer(last):
+                if match.start() > place:
+                    place, found = match.start(), mode
+        speaker = speeches[0].speaker if speeches else None
+        if found == "points" and speaker and speaker.kind in ANSWERING and speaker.kind is not Kind.CHAIR and speeches[0].act in (Act.PRESENT, Act.TELL):
+            return "other"
+        if found == "points" and speaker and speaker.kind is Kind.OFFICER and speeches[0].act in (Act.ASK, Act.OPINION):
+            return "other"
+        if found == "other" and speeches and speeches[0].act in (Act.ASK, Act.RAISED, Act.OPINION) and not (speaker and speaker.kind is Kind.OFFICER):
+            return "points"
+        return found
