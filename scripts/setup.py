@@ -70,7 +70,16 @@ def make_environment(purpose):
     step(
         "Installing Sightline's packages" + (" and the tools for checking it" if purpose == "test" else ""),
         lambda: run(
-            [".uv/bin/uv", "sync", "--frozen", "--python", sys.executable, "--no-python-downloads"] + GROUPS[purpose],
+            [
+                ".uv/bin/uv",
+                "sync",
+                "--frozen",
+                "--compile-bytecode",
+                "--python",
+                sys.executable,
+                "--no-python-downloads",
+            ]
+            + GROUPS[purpose],
             environment={"UV_PROJECT_ENVIRONMENT": ".venv"},
         ),
     )

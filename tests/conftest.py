@@ -77,11 +77,18 @@ def no_write_without_history() -> Iterator[None]:
         history = get_history_manager_for_model(model).model
         return names & {field.name for field in history._meta.get_fields()}
 
+    def calling_module() -> str:
+        """Who asked for the write: managers and related managers of Django hand it on."""
+        frame: Any = sys._getframe(2)
+        while frame is not None and frame.f_globals.get("__name__", "").startswith("django."):
+            frame = frame.f_back
+        return frame.f_globals.get("__name__", "") if frame is not None else ""
+
     def guard(name: str, written: Any) -> Any:
         original = getattr(QuerySet, name)
 
         def watched(self: Any, *args: Any, **kwargs: Any) -> Any:
-            caller = sys._getframe(1).f_globals.get("__name__", "")
+            caller = calling_module()
             if caller.startswith("sightline.") and ".migrations." not in caller:
                 lost = tracked_fields(self.model, written(self.model, *args, **kwargs))
                 assert not lost, (
