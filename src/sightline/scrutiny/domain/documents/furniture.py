@@ -46,6 +46,10 @@ class Furniture(NamedTuple):
     shift: int
 
 
+NO_FURNITURE = Furniture(frozenset(), 1)
+"""Of a text without pages."""
+
+
 def find_furniture(pages: Sequence[Sequence[str]], heights: Sequence[Sequence[float]] | None = None) -> Furniture:
     """Which lines of which pages are furniture.
 

@@ -10,7 +10,7 @@ import re
 
 from sightline.scrutiny.domain.documents.builder import DocumentBuilder, Draft
 from sightline.scrutiny.domain.documents.encoding import decode
-from sightline.scrutiny.domain.documents.furniture import find_furniture
+from sightline.scrutiny.domain.documents.furniture import NO_FURNITURE, find_counted_pages, find_furniture
 from sightline.scrutiny.domain.documents.markdown_inline import read_inline
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.documents.numbering import bullet
@@ -46,13 +46,14 @@ def read_markdown(content: bytes, source: str) -> Document:
     reader.read(lines, start)
     builder = DocumentBuilder()
     pages = [[draft.words for draft in page] for page in reader.pages]
-    furniture = find_furniture(pages)
+    furniture = find_furniture(pages) if len(pages) > 1 else NO_FURNITURE
     for number, drafts in enumerate(reader.pages):
         builder.gap()
+        counted = find_counted_pages(pages[number])
         for index, draft in enumerate(drafts):
             if draft.gap:
                 builder.gap()
-            if (number, index) not in furniture.places:
+            if index not in counted and (number, index) not in furniture.places:
                 draft.gap = False
                 # Rules may part pages or merely adorn: without furniture there is no telling.
                 draft.page = max(number + furniture.shift, 1) if furniture.places else 0

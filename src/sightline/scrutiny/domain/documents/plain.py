@@ -12,7 +12,7 @@ import re
 
 from sightline.scrutiny.domain.documents.builder import DocumentBuilder
 from sightline.scrutiny.domain.documents.encoding import decode
-from sightline.scrutiny.domain.documents.furniture import find_furniture
+from sightline.scrutiny.domain.documents.furniture import NO_FURNITURE, find_counted_pages, find_furniture
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.documents.tidy import tidy
 
@@ -29,19 +29,18 @@ def read_plain(content: bytes, source: str) -> Document:
     """A plain text file as a document. Raises UnreadableDocument for bytes that are no text."""
     text = tidy(decode(content, source))
     builder = DocumentBuilder()
-    sheets = text.split("\f")
+    pages = [sheet.split("\n") for sheet in text.split("\f")]
     del text
-    if len(sheets) == 1:
-        for line in sheets[0].split("\n"):
-            _add(builder, line, 0)
-    else:
-        pages = [sheet.split("\n") for sheet in sheets]
-        furniture = find_furniture(pages)
-        for number, lines in enumerate(pages):
-            for index, line in enumerate(lines):
-                if (number, index) not in furniture.places:
-                    _add(builder, line, max(number + furniture.shift, 1))
-            builder.gap()
+    paged = len(pages) > 1
+    furniture = find_furniture(pages) if paged else NO_FURNITURE
+    for number, lines in enumerate(pages):
+        counted = find_counted_pages(lines)
+        page = max(number + furniture.shift, 1) if paged else 0
+        for index, line in enumerate(lines):
+            if index not in counted and (number, index) not in furniture.places:
+                _add(builder, line, page)
+        lines.clear()
+        builder.gap()
     return builder.build(source, MEDIA_TYPE)
 
 

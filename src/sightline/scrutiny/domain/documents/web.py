@@ -15,6 +15,7 @@ from lxml.etree import LxmlError, iterwalk
 
 from sightline.scrutiny.domain.documents.builder import DocumentBuilder, Draft
 from sightline.scrutiny.domain.documents.encoding import decode
+from sightline.scrutiny.domain.documents.furniture import find_counted_pages
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.documents.numbering import BULLET_SIGNS, bullet, letters, roman
 from sightline.scrutiny.domain.documents.refusal import UnreadableDocument
@@ -108,8 +109,9 @@ def read_web(content: bytes, source: str) -> Document:
     take_out_what_is_never_text(root)
     body = root.find(".//body")
     drafts = draft_lines(take_out_menus(body if body is not None else root))
+    counted = find_counted_pages([draft.words for draft in drafts])
     builder = DocumentBuilder()
-    builder.lines(drafts)
+    builder.lines(draft for index, draft in enumerate(drafts) if index not in counted)
     return builder.build(source, MEDIA_TYPE, title)
 
 
