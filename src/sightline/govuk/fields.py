@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.forms import BaseForm, BoundField, Field, Widget
 from django.forms import widgets as django_widgets
 from django.utils.safestring import SafeString
@@ -23,7 +24,7 @@ from sightline.govuk.dates import DateWidget
 _NAMED_ATTRIBUTES = ("autocomplete", "inputmode", "spellcheck")
 # Attributes that the Design System does without: it sets its own classes and ids, uses no placeholders and leaves
 # checking to the server.
-_DROPPED_ATTRIBUTES = ("class", "placeholder", "required", "id", "autofocus", "size", "cols", "rows")
+_DROPPED_ATTRIBUTES = ("class", "type", "placeholder", "required", "id", "autofocus", "size", "cols", "rows")
 
 
 def _lower_first(text: str) -> str:
@@ -42,9 +43,10 @@ def _required_message(field: Field, label: str) -> str:
 
 def _message(field: BoundField, error: ValidationError, text: str) -> str:
     """An error in the Design System's words, unless the form has words of its own."""
-    stock = forms.Field.default_error_messages["required"]
-    if error.code == "required" and error.message == stock:
+    if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
         return _required_message(field.field, str(field.label))
+    if error.code == "invalid" and error.message == EmailValidator.message:
+        return "Enter an e-mail address in the correct format, like name@example.com"
     return text
 
 
@@ -134,7 +136,7 @@ def _options(field: BoundField) -> Iterator[tuple[str, dict[str, Any]]]:
 def _input(field: BoundField, label_size: str) -> SafeString:
     widget = field.field.widget
     params = {**_common(field, label_size), **_attributes(widget), "value": _value(field)}
-    params["type"] = getattr(widget, "input_type", "text")
+    params["type"] = widget.attrs.get("type") or getattr(widget, "input_type", "text")
     if params["type"] == "number":  # A number input scrolls away what was typed; the Design System advises text.
         params |= {"type": "text", "inputmode": "numeric"}
     return component("input", params)
