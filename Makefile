@@ -2,7 +2,7 @@
 #
 #   make run     serve the demonstration partnership on http://localhost:8000
 #                PORT=8080 another port; PARTNERSHIP=selcp the real partnership, or the path of a file
-#   make test    every check
+#   make test    every check; STRICT=1 counts a skipped test as a failure
 #   make check   the quick loop: what can be told within a minute and a half
 #   make bench   the headline figures, each beside a peer or a known answer
 #   make docs    the documentation, in site/
@@ -22,7 +22,7 @@ run:
 	@exec $(PYTHON) scripts/setup.py run scripts/run.py --port "$(PORT)" --partnership "$(PARTNERSHIP)"
 
 test:
-	@exec $(PYTHON) scripts/setup.py test scripts/test.py
+	@exec $(PYTHON) scripts/setup.py test scripts/test.py $(if $(STRICT),--strict)
 
 check:
 	@exec $(PYTHON) scripts/setup.py test scripts/test.py --quick
