@@ -32,7 +32,12 @@ _LONGEST = 120
 """Characters up to which a line at the edge of a page may be one that ends in "Page 3"."""
 _PAIR_POINTS = 3.0
 """How far two lines of a two-page document may stand apart in height and still be the same running line."""
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,9}")
+_NUMBERS_AN_ITEM = re.compile(
+    r"\W*(?:(?:agenda )?item|minute|resolution|recommendation|motion|question|action|appendix|part|section"
+    r"|paragraph|no)\b"
+    r"|\W*\d+\W*$"
+)
 
 
 class Furniture(NamedTuple):
@@ -103,6 +108,11 @@ def _edges(lines: Sequence[str]) -> tuple[list[int], list[int]]:
     """The line indexes at the top and at the bottom of a page, each from the edge inwards."""
     top = _first_filled(lines, range(len(lines)))
     bottom = _first_filled(lines, range(len(lines) - 1, -1, -1))
+    if top and top[-1] >= bottom[-1]:
+        # A short page: each line belongs to the edge that it is nearer to.
+        filled = sorted({*top, *bottom})
+        half = (len(filled) + 1) // 2
+        return filled[:half], filled[half:][::-1]
     return top, bottom
 
 
@@ -154,33 +164,43 @@ def _running_lines(
     edges: Sequence[tuple[list[int], list[int]]],
     heights: Sequence[Sequence[float]] | None,
 ) -> set[tuple[int, int]]:
-    places: dict[tuple[bool, str], list[tuple[int, int]]] = {}
+    places: dict[tuple[bool, bool, str], list[tuple[int, int]]] = {}
     for page, sides in enumerate(edges):
         for at_top, indexes in zip((True, False), sides, strict=True):
             seen: set[str] = set()
             for index in indexes:
-                shape = _shape(pages[page][index])
-                if shape not in seen:
-                    seen.add(shape)
-                    places.setdefault((at_top, shape), []).append((page, index))
+                words = " ".join(pages[page][index].split()).casefold()
+                if words not in seen:
+                    seen.add(words)
+                    places.setdefault((at_top, False, words), []).append((page, index))
+                    if _DIGITS.search(words) and not _NUMBERS_AN_ITEM.match(words):
+                        places.setdefault((at_top, True, _DIGITS.sub("0", words)), []).append((page, index))
     found: set[tuple[int, int]] = set()
-    for (at_top, _), spots in places.items():
+    for (at_top, counted, _), spots in places.items():
         pair = heights is not None and len(spots) == len(pages) == 2 and _level(spots, heights)
         # Left and right pages may have their own: two in five are most.
-        if pair or (len(spots) >= _FEWEST_PAGES and len(spots) * 5 >= len(pages) * 2):
+        many = len(spots) >= _FEWEST_PAGES and len(spots) * 5 >= len(pages) * 2
+        if (pair or many) and (not counted or _counts(spots, pages)):
             found.update(spot for spot in spots if not (at_top and spot[0] == 0))
     return found
+
+
+def _counts(spots: Sequence[tuple[int, int]], pages: Sequence[Sequence[str]]) -> bool:
+    """Whether lines that are alike but for their numbers differ only in one that counts with the pages."""
+    rows = [(page, [int(digits) for digits in _DIGITS.findall(pages[page][index])]) for page, index in spots]
+    for place in range(len(rows[0][1])):
+        if (
+            len({numbers[place] for _, numbers in rows}) > 1
+            and len({numbers[place] - page for page, numbers in rows}) > 1
+        ):
+            return False
+    return True
 
 
 def _level(spots: Sequence[tuple[int, int]], heights: Sequence[Sequence[float]]) -> bool:
     """Whether lines stand at the same height of their pages."""
     standing = [heights[page][index] for page, index in spots]
     return max(standing) - min(standing) <= _PAIR_POINTS
-
-
-def _shape(text: str) -> str:
-    """A running line's text without what changes from page to page."""
-    return _DIGITS.sub("0", " ".join(text.split()).casefold())
 
 
 def _outermost(page: int, side: Sequence[int], found: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
