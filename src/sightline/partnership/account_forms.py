@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account import forms
 
-NEW_PASSWORD_HINT = "At least 12 characters. Three words that have nothing to do with each other are easy to remember."
+HOW_TO_CHOOSE = "At least 12 characters. Three words that have nothing to do with each other are easy to remember."
 
 
 class LoginForm(forms.LoginForm):
@@ -36,7 +36,7 @@ class _NewPassword:
         super().__init__(*args, **kwargs)
         first, again = self.fields["password1"], self.fields["password2"]
         first.label, again.label = "New password", "New password again"
-        first.help_text = NEW_PASSWORD_HINT
+        first.help_text = HOW_TO_CHOOSE
         first.error_messages["required"] = "Enter a new password"
         again.error_messages["required"] = "Enter the new password again"
 

@@ -110,6 +110,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "sightline.partnership.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "sightline.partnership.account_forms.LoginForm",
+    "reset_password": "sightline.partnership.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "sightline.partnership.account_forms.ResetPasswordKeyForm",
+    "set_password": "sightline.partnership.account_forms.SetPasswordForm",
+    "change_password": "sightline.partnership.account_forms.ChangePasswordForm",
+    "reauthenticate": "sightline.partnership.account_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -146,7 +154,7 @@ DEFAULT_FROM_EMAIL = env.str("SIGHTLINE_FROM_EMAIL", default="sightline@localhos
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],

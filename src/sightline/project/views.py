@@ -7,9 +7,11 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sightline.partnership import queries as partnership
 from sightline.scrutiny import queries as scrutiny
 
 
@@ -21,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "latest_recommendations": scrutiny.latest_recommendations(request.user, 5),
             "latest_minutes": scrutiny.latest_minutes(request.user, 5),
+            "councils": partnership.current_councils(timezone.localdate()),
         },
     )
 
