@@ -118,11 +118,13 @@ def upload_minute(*, name: str, content: bytes, body: Body, by: User) -> MinuteU
 
     Raises:
         Refused: the account may not upload minutes for the body's council.
-        UnreadableDocument: the file is of no kind that can be read; nothing was kept.
+        UnreadableDocument: the file cannot be read; nothing was kept.
     """
     access.require(by, "scrutiny.upload_minute", council=body.council)
     name = file_name_only(name)
-    media_type = documents.media_type_of(content, name)
+    # Turning the file into text is quick and is tried at once, so that a file that cannot be read leaves nothing behind.
+    # Finding passages in a long text is not, and is left to the worker.
+    media_type = documents.read_document_bytes(content, name).media_type
     with transaction.atomic():
         attachment = keep_attachment(name=name, media_type=media_type, content=content, by=by)
         Attachment.objects.select_for_update().only("pk").get(pk=attachment.pk)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +56,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
                 click.echo(json.dumps(reader.as_json(found), ensure_ascii=False) if as_json else outline(found))
             advance()
     if failed:
-        sys.exit(2)
+        raise click.exceptions.Exit(2)
 
 
 @minutes.command()

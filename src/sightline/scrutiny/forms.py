@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sightline.govuk.forms import DateField
 from sightline.partnership import queries as partnership
+from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.models import Body
 from sightline.scrutiny.domain.referrals import ReferralState
 from sightline.scrutiny.models import MinuteUpload
@@ -38,7 +39,7 @@ class RecommendationFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        self._bodies = {body.slug: body for body in partnership.bodies() if body.scrutinises}
+        self._bodies = {body.slug: body for body in partnership.bodies() if BodyKind(body.kind).scrutinises}
         offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
         offer(self, "state", "Anywhere", {state.value: state.label for state in ReferralState})
         offer(self, "body", "Any body", {slug: str(body) for slug, body in self._bodies.items()})
@@ -107,7 +108,7 @@ class RecordForm(forms.Form):
     """The day of the meeting, filled in with what the minutes say."""
 
     held_on = DateField(
-        label="When did the meeting take place?",
+        label="Date of the meeting",
         error_messages={
             "required": "Enter the date of the meeting",
             "invalid": "The date of the meeting must be a real date",

@@ -32,8 +32,9 @@ def _only_for_those_who_upload(request: HttpRequest) -> None:
 def new(request: HttpRequest) -> HttpResponse:
     _only_for_those_who_upload(request)
     bodies = queries.bodies_for_upload(request.user, list(partnership.bodies()))
-    form = UploadForm(request.POST or None, request.FILES or None, bodies=bodies)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, bodies=bodies)
+    if sent and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             upload = actions.upload_minute(

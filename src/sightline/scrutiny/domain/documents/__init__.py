@@ -28,7 +28,6 @@ __all__ = [
     "Line",
     "LineKind",
     "UnreadableDocument",
-    "media_type_of",
     "read_bytes",
     "read_document",
     "read_document_bytes",
@@ -84,15 +83,6 @@ def read_bytes(path: Path, *, limit_bytes: int = LIMIT_BYTES) -> bytes:
         raise UnreadableDocument(
             name, f"it cannot be read ({reason}); check the disk or copy the file again."
         ) from error
-
-
-def media_type_of(content: bytes, name: str, *, limit_bytes: int = LIMIT_BYTES) -> str:
-    """What ``content`` is, by its content, as a media type; a quick check before a file is kept to be read later.
-
-    Raises UnreadableDocument where it is too large, empty, or of no kind that can be read.
-    """
-    _refuse_unfit(content, name, limit_bytes)
-    return detect(content, name).value
 
 
 def read_document_bytes(content: bytes, name: str, *, limit_bytes: int = LIMIT_BYTES) -> Document:
