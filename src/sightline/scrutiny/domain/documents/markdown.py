@@ -160,6 +160,8 @@ class _Reader:
         indent = len(line) - len(line.lstrip(" "))
         if self._indents and not self._paragraph and indent <= self._indents[0] + 1:
             self._indents.clear()
+        while not self._paragraph and len(self._indents) > 1 and indent <= self._indents[-1]:
+            self._indents.pop()
         if self._indents:
             self._paragraph.append(Draft(stripped, LineKind.LIST_ITEM, len(self._indents)))
         else:

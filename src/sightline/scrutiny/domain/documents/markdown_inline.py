@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     | (?P<open>!?\[)
     | (?P<close>\]\(\s{0,4}(?:<[^<>\n]{0,1000}>|[^\s()<>]{0,1000}(?:\([^\s()]{0,300}\)[^\s()<>]{0,1000}){0,5})
         (?:\s{1,4}(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?\s{0,4}\))
+    | (?P<shut>\])
     | (?P<run>\*+|_+|~~)
     """,
     re.X | re.I,
@@ -82,6 +83,10 @@ def _pieces(text: str) -> list[_Piece]:
             pieces.append(_Piece(" ".join(tidy(html.unescape(token)).splitlines()), bool(bold)))
         elif match["open"] is not None:
             brackets.append(len(pieces))
+            pieces.append(_Piece(token, bool(bold)))
+        elif match["shut"] is not None:
+            if brackets:
+                brackets.pop()
             pieces.append(_Piece(token, bool(bold)))
         elif match["close"] is not None:
             if brackets:
