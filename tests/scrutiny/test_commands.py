@@ -55,7 +55,7 @@ def test_text_is_what_the_offsets_point_into(call: Call, file: Path) -> None:
             at = text.stdout[recommendation["start"] : recommendation["end"]]
             assert " ".join(at.split()) == recommendation["text"]
     assert [r["text"] for item in found["items"] for r in item["recommendations"]] == [
-        "That a glossary be added to the Strategy; and",
+        "That a glossary be added to the Strategy;",
         "That telephone waiting times be published.",
     ]
 

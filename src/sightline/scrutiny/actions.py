@@ -122,7 +122,7 @@ def upload_minute(*, name: str, content: bytes, body: Body, by: User) -> MinuteU
     """
     access.require(by, "scrutiny.upload_minute", council=body.council)
     name = file_name_only(name)
-    # Turning the file into text is quick and is tried at once, so that a file that cannot be read leaves nothing behind.
+    # Turning the file into text is quick and tried at once, so that a file that cannot be read leaves nothing behind.
     # Finding passages in a long text is not, and is left to the worker.
     media_type = documents.read_document_bytes(content, name).media_type
     with transaction.atomic():
