@@ -6,7 +6,7 @@ Each variable read here is documented in docs/operators/settings.md; a test hold
 from __future__ import annotations
 
 import environ
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from sightline.project import places, secrets
 
