@@ -15,6 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from sightline.partnership import actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
+from sightline.project import places
+from sightline.scrutiny import demonstrating
 
 Say = Callable[[str], None]
 
@@ -45,12 +47,34 @@ def load_partnership(say: Say) -> None:
     file = partnership_file.read(settings.PARTNERSHIP_FILE)
     here = partnership.the_partnership()
     if here is not None and here.file_digest == file.digest:
+        _load_demonstration(say, again=False)
         return
     say(f"Loading {file.partnership.name} …")
     report = actions.load_partnership(file)
     say(f"  {len(report.new)} records new, {len(report.changed)} changed")
     for record in report.left:
         say(f"  Left as it is, since somebody changed it here: {record}")
+    _load_demonstration(say, again=True)
+
+
+def _load_demonstration(say: Say, *, again: bool) -> None:
+    """Give an invented partnership its invented records; a real one gets none."""
+    here = partnership.the_partnership()
+    if here is None or not here.is_invented or settings.PARTNERSHIP_FILE != places.DEFAULT_PARTNERSHIP:
+        return
+    stamp = settings.VAR / "demonstration-records"
+    wanted = demonstrating.digest()
+    if not again and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    demonstrating.load(lambda line: say(f"  {line}"))
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def load_demonstration(say: Say) -> None:
+    """Give an invented partnership its invented records; a real one starts empty."""
+    here = partnership.the_partnership()
+    if here is not None and here.is_invented:
+        demonstrating.load(say)
 
 
 def _static_files_digest() -> str:
