@@ -27,10 +27,9 @@ def roles_of(account: Account) -> tuple[HeldRole, ...]:
     """Every role of the person behind an account, past ones too; read once for each request's account object."""
     if not account.is_authenticated or not account.is_active:
         return ()
-    held: tuple[HeldRole, ...] | None = getattr(account, "_held_roles", None)
-    if held is None:
+    if account.held_roles is None:
         person = getattr(account, "person", None)
-        held = tuple(
+        account.held_roles = tuple(
             HeldRole(
                 kind=RoleKind(role.kind),
                 council=role.council.gss_code if role.council else None,
@@ -39,8 +38,7 @@ def roles_of(account: Account) -> tuple[HeldRole, ...]:
             )
             for role in (person.roles.select_related("council") if person else ())
         )
-        account._held_roles = held  # type: ignore[union-attr]
-    return held
+    return account.held_roles
 
 
 def may(account: Account, action: str, *, council: Council | None) -> bool:

@@ -14,18 +14,36 @@ from django.utils import timezone
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
 from sightline.partnership import access
-from sightline.partnership.loading import CannotLoad, LoadReport, load_partnership
+from sightline.partnership.loading import CannotLoad, LoadReport, also_load, load_partnership
 from sightline.partnership.models import Attachment, PublishedRecord, User
-from sightline.partnership.records import keep
+from sightline.partnership.people import (
+    CannotKeepPerson,
+    create_first_administrator,
+    create_person,
+    end_role,
+    give_role,
+    set_password,
+)
+from sightline.partnership.records import Kept, keep, keep_links
 
 __all__ = [
+    "CannotKeepPerson",
     "CannotLoad",
     "CannotPublish",
+    "Kept",
     "LoadReport",
+    "also_load",
+    "create_first_administrator",
+    "create_person",
+    "end_role",
+    "give_role",
+    "keep",
     "keep_attachment",
+    "keep_links",
     "load_partnership",
     "make_exempt",
     "publish",
+    "set_password",
     "withdraw_publication",
 ]
 

@@ -196,7 +196,8 @@ def _load_bodies(file: PartnershipFile, councils: dict[str, Council], by: User, 
     duties: dict[str, dict[str, Council | None]] = {}
     for facts in file.bodies:
         council = councils.get(facts.council)
-        body = bodies[facts.slug] = known.pop(facts.slug, None) or Body(slug=facts.slug)
+        body = known.pop(facts.slug) if facts.slug in known else Body(slug=facts.slug)
+        bodies[facts.slug] = body
         duty = duties[facts.slug] = {
             "considers_for": council if facts.considers else None,
             "decides_for": council if facts.decides else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -18,7 +19,7 @@ from simple_history.models import HistoricalRecords
 
 from sightline.kernel.publication import Publication
 from sightline.partnership.domain.bodies import BodyKind
-from sightline.partnership.domain.rights import RoleKind
+from sightline.partnership.domain.rights import HeldRole, RoleKind
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,6 +50,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    # What access.roles_of read for this object; see there.
+    held_roles: tuple[HeldRole, ...] | None = None
 
     class Meta:
         constraints = [
@@ -152,6 +156,10 @@ class Council(SourcedFact):
     def get_absolute_url(self) -> str:
         return reverse("council", args=[self.slug])
 
+    def exists_on(self, day: datetime.date) -> bool:
+        """Whether a day lies before its end, or on its last day."""
+        return self.ended_on is None or day <= self.ended_on
+
 
 class Body(SourcedFact):
     """A committee of one council, or of the partnership when it has no council."""
@@ -201,6 +209,16 @@ class Body(SourcedFact):
     def label(self) -> str:
         """What kind of committee it is, in words."""
         return BodyKind(self.kind).label
+
+    @property
+    def scrutinises(self) -> bool:
+        """Whether it asks and recommends."""
+        return BodyKind(self.kind).scrutinises
+
+    @property
+    def decides(self) -> bool:
+        """Whether it may take its council's decision on a recommendation."""
+        return BodyKind(self.kind).decides
 
     def get_absolute_url(self) -> str:
         return reverse("body", args=[self.slug])
@@ -304,8 +322,6 @@ class Attachment(models.Model):
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     history = HistoricalRecords(excluded_fields=["content"])
-
-    DEFERRED: ClassVar[tuple[str, ...]] = ("content",)
 
     def __str__(self) -> str:
         return self.name

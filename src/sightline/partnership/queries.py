@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -13,7 +14,8 @@ from django.utils.functional import SimpleLazyObject
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership.domain import bodies as bodies_domain
-from sightline.partnership.models import Body, Council, Partnership, User
+from sightline.partnership.domain.titles import Titles
+from sightline.partnership.models import Body, Council, Partnership, Person, Role, RoleTitle, User
 
 
 class NotKnown(SightlineError):
@@ -65,6 +67,60 @@ def bodies() -> QuerySet[Body]:
     return Body.objects.select_related("council").order_by(F("council__name").asc(nulls_first=True), "name")
 
 
+def councils_with_bodies() -> QuerySet[Council]:
+    """Every council with its bodies, and with those that consider and decide for it; two queries however many."""
+    return (
+        councils()
+        .select_related("considering_body", "deciding_body")
+        .prefetch_related(Prefetch("bodies", Body.objects.order_by("name")))
+    )
+
+
+def council_called(name: str) -> Council:
+    """The council with an abbreviation, GSS code or slug, in whatever case.
+
+    Raises:
+        NotKnown: there is none; the message lists those there are.
+    """
+    found = councils().filter(Q(abbreviation__iexact=name) | Q(gss_code__iexact=name) | Q(slug__iexact=name)).first()
+    if found is None:
+        known = ", ".join(f"{council.abbreviation} ({council.name})" for council in councils()) or "none"
+        raise NotKnown(f"There is no council “{name}”. The councils of this partnership are: {known}.")
+    return found
+
+
+def council_colours() -> list[tuple[str, str]]:
+    """Slug and colour of every council."""
+    return list(Council.objects.order_by("slug").values_list("slug", "colour"))
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesOf:
+    """The bodies of one council, or of the partnership where ``council`` is None."""
+
+    council: Council | None
+    bodies: list[Body]
+
+
+def bodies_by_council() -> list[BodiesOf]:
+    """Every body under its council; the partnership's own first."""
+    groups: dict[Council | None, list[Body]] = {}
+    for body in bodies_with_panels():
+        groups.setdefault(body.council, []).append(body)
+    return [BodiesOf(council, of_council) for council, of_council in groups.items()]
+
+
+def bodies_with_panels() -> QuerySet[Body]:
+    """Every body with the panels that it is made of, the joint bodies it sits in, and whom it acts for."""
+    return (
+        bodies()
+        .select_related("considers_for", "decides_for")
+        .prefetch_related(
+            Prefetch("sits_as", Body.objects.order_by("name")), Prefetch("joint_bodies", Body.objects.order_by("name"))
+        )
+    )
+
+
 def body_called(slug: str) -> Body:
     """The body with a slug.
 
@@ -89,7 +145,69 @@ def user_called(username: str) -> User:
     Raises:
         NotKnown: there is none.
     """
-    user = User.objects.filter(username=username, is_active=True).first()
+    user = User.objects.filter(username__iexact=username, is_active=True).first()
     if user is None:
         raise NotKnown(f"There is no active account “{username}”. Ask an administrator, or check the spelling.")
     return user
+
+
+def person_called(username: str) -> Person:
+    """The person behind an account, one that can no longer log in too.
+
+    Raises:
+        NotKnown: there is no such account, or nobody behind it.
+    """
+    person = Person.objects.select_related("user").filter(user__username__iexact=username).first()
+    if person is None:
+        raise NotKnown(f"There is nobody with the account “{username}”. `sightline people list` names those there are.")
+    return person
+
+
+def people() -> QuerySet[Person]:
+    """Everybody, with their accounts and roles; three queries however many."""
+    roles = Role.objects.select_related("council", "title", "body").order_by("started_on", "pk")
+    return Person.objects.select_related("user").prefetch_related(Prefetch("roles", roles)).order_by("name", "pk")
+
+
+def titles() -> Titles:
+    """The posts of the partnership and the titles that mean them."""
+    partnership = the_partnership()
+    employers = [name for council in Council.objects.all() for name in (council.name, council.abbreviation)]
+    if partnership is not None:
+        employers += [partnership.provider_name, partnership.provider_abbreviation]
+    table = [(post.title, post.aliases) for post in RoleTitle.objects.all()]
+    return Titles.of(table, [name for name in employers if name])
+
+
+def role_title_called(text: str) -> RoleTitle | None:
+    """The post that a title means, as somebody wrote it: "Head of ICT (PSPS Ltd)", "the Head of ICT Services".
+
+    None where it means none that the partnership file knows.
+    """
+    title = titles().find(text)
+    return RoleTitle.objects.filter(title=title).first() if title else None
+
+
+def role_title_or_refuse(text: str) -> RoleTitle:
+    """The post that a title means.
+
+    Raises:
+        NotKnown: it means none; the message lists those there are.
+    """
+    post = role_title_called(text)
+    if post is None:
+        known = "; ".join(RoleTitle.objects.values_list("title", flat=True)) or "none"
+        raise NotKnown(f"No post is called “{text}”. The posts of this partnership are: {known}.")
+    return post
+
+
+def role_numbered(number: int) -> Role:
+    """The role with the number that `sightline people list` prints.
+
+    Raises:
+        NotKnown: there is none.
+    """
+    role = Role.objects.select_related("person", "council").filter(pk=number).first()
+    if role is None:
+        raise NotKnown(f"There is no role {number}. `sightline people list` prints the number of each.")
+    return role

@@ -40,7 +40,7 @@ def keep(record: models.Model, *, by: User | None, reason: str, **facts: Any) ->
 def keep_links(
     record: models.Model, name: str, others: Iterable[models.Model], *, by: User | None, reason: str
 ) -> Kept:
-    """Make ``others`` the records that a many-to-many field links to, with its history; the same ones change nothing."""
+    """Link a record to ``others`` through a many-to-many field, with its history; the same ones change nothing."""
     wanted = {other.pk for other in others}
     linked = getattr(record, name)
     if set(linked.values_list("pk", flat=True)) == wanted:

@@ -92,9 +92,9 @@ def bodies_belong_to_a_council(file: PartnershipFile) -> Iterator[str]:
 
 
 def one_body_considers_and_one_decides(file: PartnershipFile) -> Iterator[str]:
-    for key, fits, kinds in (
-        ("considers", lambda kind: kind.scrutinises, "a body that scrutinises"),
-        ("decides", lambda kind: kind.decides, "a cabinet, an executive board or a full council"),
+    for key, fitting, kinds in (
+        ("considers", [kind for kind in BodyKind if kind.scrutinises], "a body that scrutinises"),
+        ("decides", [kind for kind in BodyKind if kind.decides], "a cabinet, an executive board or a full council"),
     ):
         first: dict[str, BodyFacts] = {}
         for place, body in enumerate(file.bodies, 1):
@@ -103,7 +103,7 @@ def one_body_considers_and_one_decides(file: PartnershipFile) -> Iterator[str]:
             where = f"bodies[{place}].{key} (“{body.name}”)"
             if not body.council:
                 yield f"{where}: a body of the partnership {key} for no council: each decides for itself. Take it out."
-            elif not fits(body.kind):
+            elif body.kind not in fitting:
                 yield f"{where}: only {kinds} {key}; this is a {body.kind.value}. Take it out, or mend kind."
             elif (other := first.setdefault(body.council, body)) is not body:
                 yield f"{where}: “{other.slug}” {key} for {body.council} already. One body {key} for a council."
@@ -142,7 +142,7 @@ def titles_mean_one_role(file: PartnershipFile) -> Iterator[str]:
             if not folded:
                 yield f"role_titles[{place}]: “{said}” holds no word, so it cannot be a title. Mend it."
             elif other != place:
-                yield f"role_titles[{place}]: “{said}” already means “{title}” (role_titles[{other}]). One title, one role."
+                yield f"role_titles[{place}]: “{said}” means “{title}” (role_titles[{other}]) already. Take one out."
 
 
 def terms_are_told_apart(file: PartnershipFile) -> Iterator[str]:

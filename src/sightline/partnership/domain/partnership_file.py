@@ -24,10 +24,12 @@ LARGEST_BYTES = 1024 * 1024
 class PartnershipFileError(SightlineError):
     """A partnership file cannot be used.
 
+    name: what the file is called.
     problems: one sentence each, in the order of the file.
     """
 
     def __init__(self, name: str, problems: tuple[str, ...]) -> None:
+        self.name = name
         self.problems = problems
         more = len(problems) - 1
         rest = f" (And {more} more: see `sightline partnership check`.)" if more else ""

@@ -120,7 +120,7 @@ SEE = {
 
 
 def may(action: str, roles: Iterable[HeldRole], *, council: str | None, on: datetime.date) -> bool:
-    """Whether somebody who holds ``roles`` may do ``action`` on a day to a record of ``council`` (None: the partnership's)."""
+    """Whether ``roles`` allow ``action`` on a day, to a record of ``council`` (None: the partnership's)."""
     right = right_for(action)
     if right.resident:
         return True
@@ -190,3 +190,21 @@ def _in_words(kinds: Iterable[RoleKind]) -> str:
 
 def _date(day: datetime.date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def as_markdown(table: Iterable[Right]) -> str:
+    """The table of rights as people read it: a line a right, a column for residents and for each role."""
+    heads = ["May …", "Resident", *(kind.label for kind in RoleKind), "Whose records"]
+    rows = [f"| {' | '.join(heads)} |", f"| --- |{' :-: |' * (len(RoleKind) + 1)} --- |"]
+    for right in table:
+        ticks = ["yes" if right.resident else "", *("yes" if kind in right.roles else "" for kind in RoleKind)]
+        rows.append(f"| {right.says} | {' | '.join(ticks)} | {_whose(right)} |")
+    return "\n".join(rows)
+
+
+def _whose(right: Right) -> str:
+    if right.resident:
+        return "everybody's"
+    of_council = "a council's role: its council's" + (" and the partnership's" if right.councils_share else "")
+    of_partnership = "the partnership's role: " + ("all" if right.partnership_wide else "the partnership's alone")
+    return f"{of_council}; {of_partnership}"

@@ -8,68 +8,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnership', '0001_initial'),
+        ("partnership", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalGlossaryTerm',
+            name="HistoricalGlossaryTerm",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('source_url', models.URLField(blank=True)),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='date the source was checked')),
-                ('publication', models.CharField(choices=[('public', 'public'), ('internal', 'internal'), ('exempt', 'exempt')], default='internal', max_length=10)),
-                ('exempt_paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph of Schedule 12A, Local Government Act 1972')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('term', models.CharField(db_index=True, max_length=120)),
-                ('slug', models.SlugField(max_length=120)),
-                ('explanation', models.TextField(verbose_name='plain explanation')),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('edited_here', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.council')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("source_url", models.URLField(blank=True)),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="date the source was checked")),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[("public", "public"), ("internal", "internal"), ("exempt", "exempt")],
+                        default="internal",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "exempt_paragraph",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="paragraph of Schedule 12A, Local Government Act 1972"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("term", models.CharField(db_index=True, max_length=120)),
+                ("slug", models.SlugField(max_length=120)),
+                ("explanation", models.TextField(verbose_name="plain explanation")),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("edited_here", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.council",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical glossary term',
-                'verbose_name_plural': 'historical glossary terms',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical glossary term",
+                "verbose_name_plural": "historical glossary terms",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='GlossaryTerm',
+            name="GlossaryTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('source_url', models.URLField(blank=True)),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='date the source was checked')),
-                ('publication', models.CharField(choices=[('public', 'public'), ('internal', 'internal'), ('exempt', 'exempt')], default='internal', max_length=10)),
-                ('exempt_paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph of Schedule 12A, Local Government Act 1972')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('term', models.CharField(max_length=120, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('explanation', models.TextField(verbose_name='plain explanation')),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('edited_here', models.BooleanField(default=False)),
-                ('council', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.council')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("source_url", models.URLField(blank=True)),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="date the source was checked")),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[("public", "public"), ("internal", "internal"), ("exempt", "exempt")],
+                        default="internal",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "exempt_paragraph",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="paragraph of Schedule 12A, Local Government Act 1972"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("term", models.CharField(max_length=120, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("explanation", models.TextField(verbose_name="plain explanation")),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("edited_here", models.BooleanField(default=False)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.council",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': (django.db.models.functions.text.Lower('term'),),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='strategy_glossaryterm_exempt_with_paragraph'), models.CheckConstraint(condition=models.Q(models.Q(('publication', 'public'), _negated=True), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='strategy_glossaryterm_published_by_someone')],
+                "ordering": (django.db.models.functions.text.Lower("term"),),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("exempt_paragraph__range", (1, 7)), ("publication", "exempt")),
+                            models.Q(
+                                models.Q(("publication", "exempt"), _negated=True), ("exempt_paragraph__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="strategy_glossaryterm_exempt_with_paragraph",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("publication", "public"), _negated=True),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="strategy_glossaryterm_published_by_someone",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,265 @@
+"""`sightline partnership …` and `sightline people …`.
+
+`partnership check` touches no database and starts without the web framework.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from sightline.partnership.domain import partnership_file
+from sightline.partnership.domain.rights import RIGHTS, RoleKind, as_markdown
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+FILE = click.argument("file", metavar="NAME_OR_PATH")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+AS_USER = click.option("--as", "acting", required=True, metavar="USER", help="The account that does it.")
+AS_USER_OR_OPERATOR = click.option(
+    "--as", "acting", metavar="USER", help="The account that does it; without one, the operator at this machine."
+)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _set_up() -> None:
+    """Start the web framework, which the other modules of this room need."""
+    import django
+
+    django.setup()
+
+
+def _user(acting: str | None) -> Any:
+    from sightline.partnership import queries
+
+    return queries.user_called(acting) if acting else None
+
+
+@click.group()
+def partnership() -> None:
+    """Load and show the partnership's own facts."""
+
+
+@partnership.command()
+@FILE
+def check(file: str) -> None:
+    """Say what is wrong with a partnership file. Changes nothing and needs no database."""
+    try:
+        facts = partnership_file.read(file)
+    except partnership_file.PartnershipFileError as error:
+        for problem in error.problems:
+            click.echo(f"{error.name}: {problem}", err=True)
+        sys.exit(1)
+    counted = (
+        f"{len(facts.councils)} councils, {len(facts.bodies)} bodies, {len(facts.role_titles)} titles,"
+        f" {len(facts.glossary)} terms, {len(facts.people)} people"
+    )
+    kind = "invented" if facts.partnership.invented else "real"
+    click.echo(f"{facts.partnership.name} ({kind}): {counted}. Nothing is wrong.")
+
+
+@partnership.command()
+@FILE
+@AS_USER_OR_OPERATOR
+@AS_JSON
+def load(file: str, acting: str | None, as_json: bool) -> None:
+    """Bring the facts of a partnership file into the database. The same file again changes nothing."""
+    facts = partnership_file.read(file)
+    _set_up()
+    from sightline.partnership import actions
+
+    report = actions.load_partnership(facts, by=_user(acting))
+    if as_json:
+        told = {"new": report.new, "changed": report.changed, "missing": report.missing, "left": report.left}
+        click.echo(json.dumps({"partnership": facts.partnership.slug, **told}, ensure_ascii=False))
+        return
+    for record in report.new:
+        click.echo(f"New: {record}")
+    for record in report.changed:
+        click.echo(f"Changed: {record}")
+    for record in report.left:
+        click.echo(f"Left as it is, since somebody changed it here: {record}")
+    for record in report.missing:
+        click.echo(f"Kept, though the file no longer names it: {record}")
+    changes = f"{len(report.new)} new, {len(report.changed)} changed"
+    click.echo(f"{facts.partnership.name}: {'nothing to change' if report.unchanged else changes}.")
+
+
+@partnership.command()
+@AS_JSON
+def show(as_json: bool) -> None:
+    """Print the partnership as the database holds it."""
+    _set_up()
+    from sightline.partnership import outline, queries
+
+    found = queries.the_partnership()
+    if found is None:
+        raise click.ClickException("No partnership is loaded yet. Run `sightline partnership load NAME_OR_PATH`.")
+    facts = outline.facts_of(found)
+    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else outline.in_words(facts))
+
+
+@click.group()
+def people() -> None:
+    """Accounts and roles."""
+
+
+@people.command("list")
+@AS_JSON
+def list_people(as_json: bool) -> None:
+    """Print everybody with their accounts and roles."""
+    _set_up()
+    from sightline.partnership import outline, queries
+
+    everybody = [outline.facts_of_person(person) for person in queries.people()]
+    if as_json:
+        click.echo(json.dumps(everybody, ensure_ascii=False))
+        return
+    for person in everybody:
+        account = person["username"] or "no account"
+        closed = "" if person["can_log_in"] or not person["username"] else ", cannot log in"
+        click.echo(f"{person['name']} ({account}{closed})")
+        for role in person["roles"]:
+            click.echo(f"  {outline.role_in_words(role)}")
+
+
+@people.command()
+def rights() -> None:
+    """Print who may do what, as a Markdown table."""
+    click.echo(as_markdown(RIGHTS))
+
+
+PASSWORD = click.option(
+    "--password",
+    envvar="SIGHTLINE_ADMIN_PASSWORD",
+    hidden=True,
+    help="Asked for on the terminal; in scripts, the variable SIGHTLINE_ADMIN_PASSWORD.",
+)
+
+
+def _password(given: str | None) -> str:
+    """The password from the environment, or typed twice on a terminal.
+
+    Raises:
+        UsageError: there is neither.
+    """
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise click.UsageError("No password: set SIGHTLINE_ADMIN_PASSWORD, or run this on a terminal to type it.")
+    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt="The password again", err=True)
+    return typed
+
+
+@people.command("create-administrator")
+@click.option("--name", required=True, help="Their name, as it is printed.")
+@click.option("--username", required=True, metavar="USER", help="What they log in with.")
+@click.option("--email", required=True, help="Where a lost password is sent to.")
+@PASSWORD
+def create_administrator(name: str, username: str, email: str, password: str | None) -> None:
+    """Make the first account: an administrator of the partnership, who then adds everybody else.
+
+    The password is asked for, or read from the variable SIGHTLINE_ADMIN_PASSWORD.
+    """
+    _set_up()
+    from sightline.partnership import actions
+
+    person = actions.create_first_administrator(name=name, username=username, email=email, password=_password(password))
+    click.echo(f"{person.name} can log in as “{person.user}” and is an administrator of the partnership.")
+
+
+@people.command()
+@AS_USER
+@click.option("--name", required=True, help="Their name, as it is printed.")
+@click.option("--username", metavar="USER", default="", help="What they log in with; leave it out for no account.")
+@click.option("--email", default="", help="Where a lost password is sent to.")
+@click.option("--no-password", is_flag=True, help="They choose their first password themselves, by e-mail.")
+@PASSWORD
+def add(acting: str, name: str, username: str, email: str, no_password: bool, password: str | None) -> None:
+    """Add a person, with an account where a user name is given. Rights come with roles: see `give-role`."""
+    if no_password and not email:
+        raise click.UsageError("Without a password they need --email, to which the link to choose one is sent.")
+    _set_up()
+    from sightline.partnership import actions, queries
+
+    chosen = None if no_password or not username else _password(password)
+    person = actions.create_person(
+        name=name, username=username, email=email, password=chosen, by=queries.user_called(acting)
+    )
+    account = f", who can log in as “{person.user}”" if person.user else ""
+    click.echo(f"Added {person.name}{account}.")
+
+
+@people.command("set-password")
+@click.argument("username", metavar="USER")
+@AS_USER_OR_OPERATOR
+@PASSWORD
+def set_password(username: str, acting: str | None, password: str | None) -> None:
+    """Give the account USER another password, where it cannot be sent by e-mail."""
+    _set_up()
+    from sightline.partnership import actions, queries
+
+    account = queries.user_called(username)
+    actions.set_password(account=account, password=_password(password), by=_user(acting))
+    click.echo(f"The password of “{account}” is set.")
+
+
+@people.command("give-role")
+@click.argument("username", metavar="USER")
+@click.argument("kind", type=click.Choice([kind.value for kind in RoleKind]))
+@click.option("--council", metavar="COUNCIL", help="Abbreviation, GSS code or slug; leave it out for the partnership.")
+@click.option("--title", help="Their post, by any of its titles in the partnership file.")
+@click.option("--body", metavar="SLUG", help="The body on which they sit.")
+@click.option("--portfolio", default="", help="What a portfolio holder decides on.")
+@click.option("--from", "started_on", type=DAY, help="The first day, as 2026-05-07; today if left out.")
+@AS_USER
+def give_role(
+    username: str,
+    kind: str,
+    council: str | None,
+    title: str | None,
+    body: str | None,
+    portfolio: str,
+    started_on: Any,
+    acting: str,
+) -> None:
+    """Give the person with the account USER a role, for one council or for the partnership."""
+    _set_up()
+    from django.utils import timezone
+
+    from sightline.partnership import actions, queries
+
+    role = actions.give_role(
+        person=queries.person_called(username),
+        kind=RoleKind(kind),
+        council=queries.council_called(council) if council else None,
+        title=queries.role_title_or_refuse(title) if title else None,
+        body=queries.body_called(body) if body else None,
+        portfolio=portfolio,
+        started_on=started_on.date() if started_on else timezone.localdate(),
+        by=queries.user_called(acting),
+    )
+    click.echo(f"{role.person.name}: {role}, number {role.pk}.")
+
+
+@people.command("end-role")
+@click.argument("number", type=int)
+@click.option("--on", "ended_on", type=DAY, help="The last day, as 2026-05-06; today if left out.")
+@AS_USER
+def end_role(number: int, ended_on: Any, acting: str) -> None:
+    """End the role with a NUMBER, which `people list` prints. It stays on record."""
+    _set_up()
+    from django.utils import timezone
+
+    from sightline.partnership import actions, queries
+
+    role = actions.end_role(
+        role=queries.role_numbered(number),
+        ended_on=ended_on.date() if ended_on else timezone.localdate(),
+        by=queries.user_called(acting),
+    )
+    click.echo(f"{role.person.name}: {role} ends on {role.ended_on}.")
