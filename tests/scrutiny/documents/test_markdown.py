@@ -136,7 +136,8 @@ def test_rules_that_only_adorn_part_no_pages() -> None:
 def test_html_within_markdown_is_read_as_html() -> None:
     text = (
         "Before\n\n<p><strong>1. Trees</strong></p>\n<ul><li>an oak;</li>\n<li>an elm</li>\n</ul><p>Noted.</p>\n\n"
-        "<table>\n<tr><td>Oak</td><td>5</td></tr>\n\n<tr><td>Elm</td><td>6</td></tr>\n</table>\n\n**After**\n<!-- gone\n-->"
+        "<table>\n<tr><td>Oak</td><td>5</td></tr>\n\n<tr><td>Elm</td><td>6</td></tr>\n</table>\n\n"
+        "**After**\n<!-- gone\n-->"
     )
     document = read(text, "minutes.md")
     assert hinted(document) == [

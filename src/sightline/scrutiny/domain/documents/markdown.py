@@ -42,7 +42,7 @@ def read_markdown(content: bytes, source: str) -> Document:
     """A Markdown file as a document. Raises UnreadableDocument for bytes that are no text."""
     lines = _without_comments(tidy(decode(content, source)).replace("\f", "\n\n---\n\n")).split("\n")
     title, start = _front_matter(lines)
-    reader = _Reader()
+    reader = _Reader(source)
     reader.read(lines, start)
     builder = DocumentBuilder()
     pages = [[draft.words for draft in page] for page in reader.pages]
@@ -101,7 +101,8 @@ def _unquoted(value: str) -> str:
 class _Reader:
     """Reads blocks; keeps the paragraph it stands in until that ends, since emphasis may run over its lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self._source = source
         self.pages: list[list[Draft]] = [[]]
         self._paragraph: list[Draft] = []
         self._gap = False
@@ -238,7 +239,7 @@ class _Reader:
         self._indents.clear()
         end = _end_of_html(lines, index)
         self._gap = True
-        for draft in read_fragment("\n".join(lines[index:end])):
+        for draft in read_fragment("\n".join(lines[index:end]), self._source):
             self._gap = self._gap or draft.gap
             self._emit(draft)
         self._gap = True

@@ -249,7 +249,12 @@ class _Survey:
                 if tag in _BLOCKS and stack:
                     stack[-1].has_blocks = True
                 stack.append(measure)
-                if tag in _MEASURED or element.get("role") or (element.attrib and _is_named(element)):
+                if (
+                    element is self._body
+                    or tag in _MEASURED
+                    or element.get("role")
+                    or (element.attrib and _is_named(element))
+                ):
                     self._measures[element] = measure
                 in_link += tag == "a"
                 _count(measure, element.text, in_link)
