@@ -148,6 +148,12 @@ class Recommendation(PublishedRecord):
     def __str__(self) -> str:
         return f"{self.reference}: {self.text[:80]}"
 
+    @property
+    def heading(self) -> str:
+        """The text as it stands by itself: a part of a list ends in a semicolon and may begin small."""
+        text = self.text.rstrip(" ;,")
+        return text[:1].upper() + text[1:]
+
     def get_absolute_url(self) -> str:
         return reverse("recommendation", args=[self.reference])
 

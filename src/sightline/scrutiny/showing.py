@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from sightline.scrutiny.domain.flow import flowing
 from sightline.scrutiny.domain.marking import Close, MarkedSpan, Open, marks
 from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.models import MinuteItem, Passage
@@ -146,6 +147,7 @@ def marked_text(text: str, items: Iterable[ShownItem]) -> SafeString:
         for leading in item.passages
         for passage in leading.with_parts()
     ]
+    text = flowing(text)
     pieces: list[SafeString] = []  # each one escaped
     for event in marks(len(text), spans):
         if isinstance(event, Open):
@@ -169,12 +171,16 @@ def _opening(passage: ShownPassage, again: bool) -> SafeString:
     )
 
 
-def excerpt(text: str, start: int, end: int, around: int = 400) -> tuple[str, str, str]:
-    """A passage with what stands before and behind it, cut at line breaks where there are any near."""
-    before = text[max(0, start - around) : start]
+def excerpt(text: str, start: int, end: int, earliest: int = 0, around: int = 400) -> tuple[str, str, str]:
+    """A passage with what stands before and behind it, cut at line breaks where there are any near.
+
+    earliest: where the item begins; what stands before it is another matter.
+    """
+    begin = max(earliest, start - around)
+    before = text[begin:start]
     after = text[end : end + around]
-    if start > around:
+    if begin > earliest:
         before = before[before.find("\n") + 1 :] if "\n" in before else before[before.find(" ") + 1 :]
     if end + around < len(text):
         after = after[: after.rfind("\n")] if "\n" in after else after[: after.rfind(" ") + 1]
-    return before, text[start:end], after
+    return before.lstrip("\n"), text[start:end], after.rstrip()

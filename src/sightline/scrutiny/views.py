@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.partnership import access
 from sightline.scrutiny import queries
+from sightline.scrutiny.domain.flow import flowing
 from sightline.scrutiny.forms import MeetingFilterForm, RecommendationFilterForm
 from sightline.scrutiny.showing import excerpt, marked_text, shown_items
 
@@ -32,7 +33,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     passage = found.passage
     minute = passage.item.minute
     may_see_minute = queries.minutes(request.user).filter(pk=minute.pk).exists()
-    before, words, after = excerpt(minute.text, passage.start, passage.end)
+    before, words, after = excerpt(flowing(minute.text), passage.start, passage.end, passage.item.start)
     return render(
         request,
         "scrutiny/recommendation.html",
