@@ -1,0 +1,71 @@
+"""A real site and a real browser, once for each process of a test run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, StorageState
+
+from tests.browser import site as sites
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, with nobody at home to call."""
+    path = f"{os.environ.get('PATH', '')}:/usr/bin"
+    found = next((place for name in NAMES if (place := shutil.which(name, path=path))), None)
+    if found is None:
+        pytest.skip("needs Chromium: run, as root, apt-get install -y --no-install-recommends chromium")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": found, "args": [*QUIET, *sandbox]}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
+    with sites.running(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    folder = sites.CHECKOUT / "var" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: sites.Site) -> Callable[[str], StorageState | None]:
+    """The cookies of an account that has logged in through the page; None for nobody."""
+    kept: dict[str, StorageState] = {}
+
+    def state(account: str) -> StorageState | None:
+        if not account:
+            return None
+        if account not in kept:
+            context = browser.new_context(java_script_enabled=False)
+            page = context.new_page()
+            page.goto(f"{site.url}/accounts/login/")
+            page.fill("[name=login]", account)
+            page.fill("[name=password]", site.password)
+            page.click("main button[type=submit], main button.govuk-button")
+            assert "/accounts/login/" not in page.url, f"{account} could not log in: {page.inner_text('main')}"
+            kept[account] = context.storage_state()
+            context.close()
+        return kept[account]
+
+    return state

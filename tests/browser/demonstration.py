@@ -1,0 +1,99 @@
+"""The demonstration partnership as its examples need it: with an upload in each state, and a term not yet public."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from sightline.partnership import actions as partnership_actions
+from sightline.partnership import queries as partnership
+from sightline.partnership.domain import partnership_file
+from tests.browser.pages import CLERK, EXAMPLES
+
+MINUTES = """\
+THORNFEN DISTRICT COUNCIL
+
+Minutes of a meeting of the Performance Panel held on Tuesday 4 June 2024
+
+Present: Councillor H Idle (Chairman), Councillor P Quill
+
+12. DIGITAL SKILLS COURSES
+
+The Head of ICT presented the report.
+
+The following points were raised:
+
+- Members asked how many people had finished a course.
+  - The Head of ICT answered that 214 had, and that he would send a list by parish.
+
+RESOLVED:
+
+1. That the report be noted.
+2. That a further report be brought in six months.
+"""
+
+
+def load() -> None:
+    """Load the demonstration into the database of this process, and add to it."""
+    from sightline.scrutiny import demonstrating
+
+    partnership_actions.load_partnership(partnership_file.read("demonstration"))
+    demonstrating.load(lambda _line: None)
+    add()
+
+
+def add() -> None:
+    """What the demonstration lacks: uploads that stand still in each state, and a term that nobody else sees."""
+    from sightline.partnership.models import User
+    from sightline.scrutiny import actions, tasks
+    from sightline.scrutiny.models import MinuteUpload
+    from sightline.scrutiny.reading import read_minutes_file
+
+    clerk = partnership.user_called(CLERK)
+    body = partnership.body_called("thornfen-performance-panel")
+
+    def upload(name: str, text: str) -> MinuteUpload:
+        attachment = partnership_actions.keep_attachment(
+            name=name, media_type="text/plain", content=text.encode(), by=clerk
+        )
+        return MinuteUpload.objects.create(attachment=attachment, body=body, uploaded_by=clerk)
+
+    def read(found: MinuteUpload) -> MinuteUpload:
+        # Without the worker, so that it is done when this returns.
+        tasks.read_upload.call(found.pk)
+        found.refresh_from_db()
+        assert found.state == MinuteUpload.State.READ, found.refusal
+        return found
+
+    read(upload("performance-panel-4-june.txt", MINUTES))
+    recorded = read(upload("performance-panel-2-july.txt", MINUTES.replace("Tuesday 4 June", "Tuesday 2 July")))
+    actions.record_upload(upload=recorded, by=clerk, held_on=None)
+    assert read_minutes_file(name="minutes.txt", content=MINUTES.encode()).minute.items
+    reading = upload("performance-panel-6-august.txt", MINUTES.replace("Tuesday 4 June", "Tuesday 6 August"))
+    reading.state, reading.progress_percent, reading.doing = MinuteUpload.State.READING, 40, "Finding the items"
+    reading.save()
+    refused = upload("performance-panel-3-september.txt", "Not minutes at all.")
+    refused.state = MinuteUpload.State.REFUSED
+    refused.refusal = "performance-panel-3-september.txt: the file holds no text. Send the file it was printed from."
+    refused.save()
+    _add_term(clerk=User.objects.get(pk=clerk.pk))
+
+
+def _add_term(*, clerk: object) -> None:
+    from sightline.partnership.models import User
+    from sightline.strategy import actions
+
+    assert isinstance(clerk, User)
+    actions.keep_term(
+        record=None,
+        by=clerk,
+        term="Tabletop exercise",
+        explanation="A meeting at which people talk through what they would do in an emergency, step by step.",
+        aliases=[],
+    )
+
+
+def print_addresses() -> None:
+    """Add to the demonstration in this process's installation, and print where each example stands."""
+    add()
+    json.dump({example.name: example.address() for example in EXAMPLES}, sys.stdout)

@@ -1,0 +1,199 @@
+"""An example of every page: its address, who looks at it, and what it is called in pictures.
+
+Each named address of the site has an example here, or a reason in NO_PAGES; test_every_page.py holds it to that.
+The examples speak of the demonstration partnership, to which demonstration.py adds what it lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+CLERK = "cordelia.nyman"
+OFFICER = "desmond.varga"
+MEMBER = "hector.idle"
+# Logs in nowhere else: the link that sets a new password lasts until its owner next logs in.
+FORGETFUL = "winifred.sol"
+
+
+def nothing() -> list[Any]:
+    return []
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page as somebody sees it.
+
+    route: the name of its address.
+    arguments: gives what stands in its address; asked when the demonstration is loaded.
+    called: what tells it from other examples of the same route.
+    account: who looks; nobody who is logged in, where it is empty.
+    press: a button to press, to see what is said of an empty form.
+    status: what the page is answered with.
+    """
+
+    route: str
+    arguments: Callable[[], list[Any]] = nothing
+    called: str = ""
+    query: str = ""
+    account: str = ""
+    press: str = ""
+    status: int = 200
+    fixed_address: str = field(default="", repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.route}-{self.called}" if self.called else self.route
+
+    def address(self) -> str:
+        """Where it stands; needs the database."""
+        return (self.fixed_address or reverse(self.route, args=self.arguments())) + self.query
+
+
+def _first_council() -> list[Any]:
+    from sightline.partnership.models import Council
+
+    return [Council.objects.order_by("name").values_list("slug", flat=True)[0]]
+
+
+def _body(slug: str) -> Callable[[], list[Any]]:
+    return lambda: [slug]
+
+
+def _term(publication: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.strategy.models import GlossaryTerm
+
+        return [GlossaryTerm.objects.filter(publication=publication).order_by("term").values_list("slug", flat=True)[0]]
+
+    return arguments
+
+
+def _recommendation() -> list[Any]:
+    from sightline.scrutiny.models import Recommendation
+
+    public = Recommendation.objects.filter(publication="public").order_by("pk")
+    return [public.values_list("reference", flat=True)[0]]
+
+
+def _meeting() -> list[Any]:
+    from sightline.scrutiny.models import Meeting
+
+    return [Meeting.objects.filter(publication="public").order_by("pk").values_list("pk", flat=True)[0]]
+
+
+def _minute(publication: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.scrutiny.models import Minute
+
+        return [Minute.objects.filter(publication=publication).order_by("pk").values_list("pk", flat=True)[0]]
+
+    return arguments
+
+
+def _upload(state: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.scrutiny.models import MinuteUpload
+
+        return [MinuteUpload.objects.filter(state=state).order_by("pk").values_list("pk", flat=True)[0]]
+
+    return arguments
+
+
+def _password_key() -> list[Any]:
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+
+    from sightline.partnership.models import User
+
+    user = User.objects.get(username=FORGETFUL)
+    return [user_pk_to_url_str(user), default_token_generator.make_token(user)]
+
+
+EXAMPLES: tuple[Example, ...] = (
+    # Residents.
+    Example("home"),
+    Example("recommendations"),
+    Example("recommendations", called="of-one-council", query="?council=thornfen&state=waiting"),
+    Example("recommendations", called="none", query="?state=rejected"),
+    Example("recommendation", _recommendation),
+    Example("meetings"),
+    Example("meeting", _meeting),
+    Example("minute", _minute("public")),
+    Example("councils"),
+    Example("council", _first_council),
+    Example("bodies"),
+    Example("body", _body("thornfen-joint-panel")),
+    Example("body", _body("partnership-task-group"), called="of-the-partnership"),
+    Example("glossary"),
+    Example("glossary", called="searched", query="?text=cloud"),
+    Example("glossary-term", _term("public")),
+    Example("accessibility"),
+    Example("privacy"),
+    Example("cookies"),
+    # What is said when something goes wrong.
+    Example("failure", called="400", fixed_address="/fails/400/", status=400),
+    Example("failure", called="403", fixed_address="/minutes/upload/", account=MEMBER, status=403),
+    Example("failure", called="403-csrf", fixed_address="/fails/csrf/", status=403),
+    Example("failure", called="404", fixed_address="/no-such-page/", status=404),
+    Example("failure", called="500", fixed_address="/fails/500/", status=500),
+    # Logging in and out.
+    Example("account_login"),
+    Example("account_login", called="refused", press="Sign in", status=200),
+    Example("account_logout", account=OFFICER),
+    Example("account_inactive"),
+    Example("account_reauthenticate", account=OFFICER),
+    Example("account_change_password", account=OFFICER),
+    Example("account_reset_password"),
+    Example("account_reset_password_done"),
+    Example("account_reset_password_from_key", _password_key),
+    Example("account_reset_password_from_key", lambda: ["1", "no-such-key"], called="spent"),
+    Example("account_reset_password_from_key_done"),
+    # Staff.
+    Example("home", called="as-a-clerk", account=CLERK),
+    Example("minute-upload-new", account=CLERK),
+    Example("minute-upload-new", called="empty", account=CLERK, press="Upload", status=422),
+    Example("minute-uploads", account=CLERK),
+    Example("minute-upload", _upload("reading"), called="reading", account=CLERK),
+    Example("minute-upload", _upload("read"), called="read", account=CLERK),
+    Example("minute-upload", _upload("refused"), called="refused", account=CLERK),
+    Example("minute-upload", _upload("recorded"), called="recorded", account=CLERK),
+    Example("minute", _minute("internal"), called="internal", account=CLERK),
+    Example("recommendations", called="as-a-clerk", account=CLERK),
+    Example("glossary-add", account=CLERK),
+    Example("glossary-add", called="empty", account=CLERK, press="Save", status=422),
+    Example("glossary-change", _term("public"), account=CLERK),
+    Example("glossary-term", _term("internal"), called="internal", account=CLERK),
+    # Members.
+    Example("home", called="as-a-member", account=MEMBER),
+)
+
+# Addresses that are no page, each with the reason.
+NO_PAGES: dict[str, str] = {
+    "healthz": "JSON, for a load balancer",
+    "council-colours": "a stylesheet",
+    "account_set_password": "for accounts without a password; sends others on to account_change_password",
+    "minute-file": "the file as it was received",
+    "minute-publish": "takes a form and sends on to the minute",
+    "minute-upload-progress": "JSON, for the page of the upload",
+    "minute-upload-record": "takes the form of the upload's page and sends on to the minute",
+    "minute-upload-read-again": "takes a form and sends on to the upload",
+    "glossary-publish": "takes a form and sends on to the term",
+}
+
+
+def named_routes() -> Iterator[str]:
+    """The name of every address of the site."""
+
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            else:
+                assert pattern.name, f"the address {pattern.pattern} has no name"
+                yield pattern.name
+
+    yield from walk(get_resolver("sightline.project.urls").url_patterns)

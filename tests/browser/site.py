@@ -1,0 +1,96 @@
+"""A real installation for the browser: prepared and served by the same commands as `make run`, in a folder of its own.
+
+Nothing of it is shared with the tests' own database, and nothing is different from what people get: the production
+server, the worker, the static files by their hashed names, the content security policy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN_SECONDS = 60
+PRINT_ADDRESSES = "import django; django.setup(); from tests.browser import demonstration as d; d.print_addresses()"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running installation. addresses: where each example of pages.py stands, by its name."""
+
+    url: str
+    password: str
+    addresses: dict[str, str]
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Site]:
+    """The demonstration partnership, served until the ``with`` ends."""
+    port = _free_port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("SIGHTLINE_", "COV_"))},
+        "SIGHTLINE_VAR": str(folder),
+        "SIGHTLINE_PARTNERSHIP": "demonstration",
+        "SIGHTLINE_HTTPS": "0",
+        "SIGHTLINE_SERVER_PROCESSES": "1",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.site_settings",
+        "PYTHONPATH": str(CHECKOUT),
+    }
+    environment.pop("DATABASE_URL", None)
+    sightline = [sys.executable, "-m", "sightline.project.command"]
+    _run([*sightline, "site", "prepare"], environment)
+    addresses = json.loads(_run([sys.executable, "-c", PRINT_ADDRESSES], environment))
+    log = folder / "site.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*sightline, "site", "serve", "--port", str(port)],
+            env=environment,
+            cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(log, process)
+            yield Site(f"http://localhost:{port}", _password(), addresses)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(timeout=60)
+    assert code == 0, f"the site ended with exit code {code}:\n{log.read_text()[-3000:]}"
+
+
+def _password() -> str:
+    from sightline.partnership.domain import partnership_file
+
+    return partnership_file.read("demonstration").partnership.demonstration_password
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    result = subprocess.run(command, env=environment, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, f"{' '.join(command)} failed:\n{result.stdout}\n{result.stderr}"
+    return result.stdout
+
+
+def _wait_for(log: Path, process: subprocess.Popen[bytes]) -> None:
+    began = time.monotonic()
+    while "Stop with Ctrl-C" not in log.read_text(encoding="utf-8", errors="replace"):
+        said = log.read_text(encoding="utf-8", errors="replace")[-3000:]
+        assert process.poll() is None, f"the site did not start:\n{said}"
+        assert time.monotonic() - began < STARTS_WITHIN_SECONDS, f"the site is not ready:\n{said}"
+        time.sleep(0.2)

