@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.minutes.lines import FLAT, Marker, Row
@@ -27,6 +28,7 @@ class Block:
     text: the words from ``body`` to ``end``, white space flat, furniture blanked; as long as the span.
     depth: 0 for what is no list item, 1 for an outermost one. rows: how many lines it was put together from.
     first: length of its first line (a heading may stand alone in it).
+    cells: spans of its cells, for the row of a table. margin: the note in the margin beside it.
     """
 
     start: int
@@ -42,6 +44,13 @@ class Block:
     gap: bool
     rows: int
     first: int
+    cells: tuple[tuple[int, int], ...] = ()
+    margin: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text with the marker's place blanked, so that offsets count from ``start``."""
+        return " " * (self.body - self.start) + self.text
 
     @property
     def listed(self) -> bool:
@@ -68,17 +77,23 @@ def build_blocks(document: Document, rows: Sequence[Row]) -> list[Block]:
             groups[-1].append(row)
         else:
             groups.append([row])
+        if row.margin:
+            furniture.append(row.margin)
         crossed = False
     return _nest([_block(document, group, furniture) for group in groups])
 
 
 def _wrap_width(rows: Sequence[Row]) -> int:
-    """The width at which the file wraps its lines; 0 where it does not."""
-    lengths = sorted(len(row.text) + row.indent for row in rows if not row.furniture and row.kind is not LineKind.HEADING)
+    """The width at which the file wraps its lines; 0 where it does not.
+
+    Lines that another one follows at once tell it best, since most of them stand inside a paragraph.
+    """
+    plain = [row for row in rows if not row.furniture and row.kind is not LineKind.HEADING]
+    inside = [len(row.text) + row.indent for row, following in pairwise(plain) if not following.gap]
+    lengths = sorted(inside if len(inside) >= max(5, len(plain) // 5) else (len(row.text) + row.indent for row in plain))
     if len(lengths) < 3:
         return 0
-    # The longest lines tell the width; one or two odd ones among many do not count.
-    width = lengths[-1 - len(lengths) // 50]
+    width = lengths[len(lengths) * 4 // 5]
     return width if 40 <= width <= _WIDEST_WRAP else 0
 
 
@@ -100,7 +115,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     ended = bool(_TERMINAL.search(last.text)) and not _ABBREVIATED.search(last.text)
     lower = row.text[:1].islower() and not _LABEL.match(row.text)
     first_word = row.text.split(" ", 1)[0]
-    full = bool(width) and last.indent + len(last.text) + 1 + len(first_word) > width * 0.92
+    length = last.indent + len(last.text) + 1 + len(first_word)
+    full = bool(width) and length > width * (1.0 if row.gap else 0.92)
     if last.text.isupper() != row.text.isupper() and _letters(last.text) and _letters(row.text) and not (full or lower):
         return False
     if row.gap:
@@ -109,7 +125,7 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
         if not width:
             return False
         return lower or full or (crossed and not last.bold and len(last.text) > width * 0.6)
-    if _LABEL.match(row.text):
+    if _LABEL.match(row.text) or (last.text[-1] in ";:" and not lower):
         return False
     if not width:
         return lower and not ended
@@ -118,7 +134,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     if ended and _SENTENCE_END.search(last.text):
         # In mid-paragraph a line that ends with a sentence is still nearly full; a short one ends the paragraph.
         return len(last.text) + last.indent > width * 0.8 and not row.bold
-    return lower or (last.text[-1:] in ",-–&(" and len(last.text) > width * 0.5)
+    # Lines that follow at once belong together, unless the first is so short that it must be a title or a name in a list.
+    return lower or len(last.text) + last.indent > width * 0.62 or (last.text[-1:] in ",-–&(" and len(last.text) > width * 0.5)
 
 
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S")
@@ -166,7 +183,8 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     kind, level = named.kind, named.level
     return Block(
         start, end, start + length, text[length:], marker, 1 if kind is LineKind.LIST_ITEM else 0, head.indent,
-        kind, level, all(row.bold for row in group if row.words), head.gap, len(group), len(head.text) - length,
+        kind, level, all(row.bold for row in group if row.words), head.gap, len(group), len(head.text) - length, head.cells,
+        " ".join(document.text[row.margin[0] : row.margin[1]] for row in group if row.margin),
     )  # fmt: skip
 
 
@@ -178,7 +196,7 @@ def _nest(blocks: list[Block]) -> list[Block]:
         if block.kind is LineKind.LIST_ITEM:
             nested.append(replace(block, depth=max(1, block.level)))
             continue
-        if block.marker is None or block.marker.family in ("item", "code"):
+        if block.marker is None or block.marker.family.startswith(("item", "code", "dotted", "slash")):
             if not block.marker and stack and block.indent > stack[-1][1] + 1 and block.kind is LineKind.TEXT:
                 nested.append(block)  # an indented paragraph leaves the list open
                 continue

@@ -39,7 +39,7 @@ BODY_NOUNS = ("committee", "sub-committee", "subcommittee", "panel", "board", "c
 """Members together."""
 
 CHAIR_NOUNS = ("chair", "chairman", "chairperson", "chairwoman", "convener", "convenor", "cathaoirleach", "mayor",
-               "provost", "speaker", "vice-chair", "vice-chairman", "vice-chairperson", "vice-chairwoman")  # fmt: skip
+               "provost", "speaker", "co-chair", "co-chairman", "reeve", "vice-chair", "vice-chairman", "vice-chairperson", "vice-chairwoman")  # fmt: skip
 
 PORTFOLIO_PHRASES = ("portfolio holder", "portfolio-holder", "cabinet member", "executive member", "lead member",
                      "leader", "deputy leader", "cabinet lead", "spokesperson")  # fmt: skip
@@ -90,7 +90,7 @@ OPINION_VERBS = (
     "remained concerned", "were keen", "was keen", "were worried", "was worried", "recommended that", "proposed that",
     "were surprised", "was surprised", "appreciated", "lamented", "applauded", "preferred", "maintained", "admitted",
     "discussed", "debated", "were unhappy", "was unhappy", "are concerned", "queried", "offered", "declared",
-    "was not convinced", "were not convinced", "was not persuaded", "were not persuaded", "saw", "agreed with",
+    "was shocked", "were shocked", "considered this", "considered it", "was not convinced", "were not convinced", "was not persuaded", "were not persuaded", "saw", "agreed with",
 )  # fmt: skip
 """A member with one of these makes a point; it may be answered in the same paragraph or beneath it."""
 
@@ -115,7 +115,7 @@ PRESENTING_VERBS = (
     "presented", "introduced", "gave a presentation", "gave an update", "gave a verbal", "gave an overview", "gave an oral",
     "gave a short", "gave a brief", "gave a report", "gave her", "gave his", "gave the", "gave a detailed", "gave members",
     "provided a verbal", "provided an update", "provided an overview", "provided a presentation", "provided an oral",
-    "provided a summary", "provided a brief", "provided members", "provided the", "submitted", "delivered", "took members through",
+    "provided a summary", "provided a brief", "provided members", "provided the", "submitted", "delivered", "took members through", "took Members through", "went through", "took the committee through", "took the Committee through", "took the Panel through", "took the Board through",
     "took the", "talked", "summarised", "briefed", "updated", "outlined", "spoke to", "reported on", "moved the report", "set out",
     "proposed the report", "gave updates", "presents", "introduces", "shared a presentation", "was in attendance",
     "were in attendance", "attended the meeting", "circulated", "tabled", "made a presentation",
@@ -123,7 +123,7 @@ PRESENTING_VERBS = (
 """Bringing a matter before the meeting. The subject of the item's first one presented the item."""
 
 PROCEDURE_VERBS = (
-    "opened the meeting", "closed the meeting", "left the meeting", "joined the meeting", "took the chair", "moved", "seconded",
+    "would like to thank", "opened the meeting", "closed the meeting", "left the meeting", "joined the meeting", "took the chair", "moved", "seconded",
     "proposed", "adjourned", "abstained", "voted", "withdrew", "left the room", "returned to", "declared a", "declared an",
     "seconds", "proposes", "entered the meeting", "resumed", "thanked everyone", "welcomed everyone", "invited questions",
     "invited members", "called the meeting", "brought the meeting", "thanked all", "asked members to", "asked if there were any",
@@ -227,7 +227,7 @@ ACTION_VERBS = (
     "apply", "book", "pay", "buy", "compile", "gather", "erect", "paint", "mend", "deliver", "identify", "report back", "bear in mind",
     "resend", "resubmit", "upload", "display", "advertise", "join", "represent", "act as", "carry on", "keep", "see if", "see whether",
     "source", "action", "research", "recirculate", "re-circulate", "convene", "hold", "close", "re-apply", "reapply", "progress", "ascertain", "test",
-    "agree a date", "go back", "talk to", "enquire", "inquire", "establish", "quantify", "analyse", "assess", "map", "lobby", "support",
+    "agree a date", "go back", "talk to", "enquire", "inquire", "establish", "quantify", "examine", "have a look", "take", "make", "address", "deal with", "remove", "relocate", "renew", "restore", "tidy", "clean", "sweep", "plant", "rectify", "reinstate", "host", "launch", "recruit", "appoint", "train", "encourage", "promote", "fund", "allocate", "empty", "transfer", "query", "sort", "open", "tackle", "work on", "work up", "liaise", "acquire", "negotiate", "trim", "mow", "strim", "spray", "treat", "build", "dispose", "extend", "analyse", "assess", "map", "lobby", "support",
 )  # fmt: skip
 """What people undertake to do after a meeting. The bare form; the passive is in ``ACTION_PARTICIPLES``."""
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from sightline.scrutiny.domain.minutes.cues import Confidence
+from sightline.scrutiny.domain.minutes.sentences import Sentence
 from sightline.scrutiny.domain.minutes.speakers import Kind
 from sightline.scrutiny.domain.minutes.speech import Act, Speech
 
@@ -44,14 +45,17 @@ _CHAIR_POINTS = frozenset(
     "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped considered wondered sought challenged "
     "urged".split()
 )
-_NO_POINT = frozenset({"thanked", "declared", "offered", "invited", "provided", "gave", "set out", "outlined", "described", "continued"})
+_NO_POINT = frozenset({"thanked", "declared", "offered", "offered to", "undertook", "promised", "committed to", "invited", "provided", "gave", "set out", "outlined", "described", "continued"})
 
 
 class Discussion:
     """The points of one item, as its sentences are fed in."""
 
-    def __init__(self, *, titled: bool) -> None:
-        """titled: the minutes give members their titles, so that a plain "Mr" is no member."""
+    def __init__(self, *, titled: bool, known: dict[str, Kind] | None = None) -> None:
+        """titled: the minutes give members their titles, so that a plain "Mr" is no member. known: surnames of which the
+        attendance list says whether they are members or officers."""
+        self._known = known or {}
+        self._presenters: tuple[str, ...] = ()
         self.points: list[OpenPoint] = []
         self.speaker: str | None = None
         self.kind: Kind | None = None
@@ -77,7 +81,10 @@ class Discussion:
         if not self.points:
             return None
         point = self.points[-1]
-        if point.block == self._block or (point.waits and self._block - point.block <= 3):
+        if point.block == self._block or (point.waits and 0 <= point.block and self._block - point.block <= 3):
+            return point
+        # One who answers may follow another; and an offer may follow at once on what was only wished for.
+        if point.block >= 0 and self._block - point.block == 1 and point.responses:
             return point
         return None
 
@@ -107,19 +114,28 @@ class Discussion:
             return
         self._last.end = max(self._last.end, end)
 
-    def feed(self, sentence: str, at: int, speeches: list[Speech]) -> None:
-        """One sentence of running prose. at: its absolute offset."""
+    def presenters(self, names: str) -> None:
+        """Whoever presents the item answers for it."""
+        self._presenters = tuple(word for word in re.findall(r"[A-Z][\w'’-]{3,}", names))
+
+    def feed(self, sentence: Sentence, speeches: list[Speech]) -> None:
+        """One sentence of running prose."""
         if not speeches:
-            self.extend(at + len(sentence.rstrip()))
+            self.extend(sentence.end)
             return
         whole = len(speeches) == 2 and speeches[0].verb == "in response to"
         for place, speech in enumerate(speeches):
-            end = at + (len(sentence.rstrip()) if whole or place == len(speeches) - 1 else _stripped(sentence, speech.end))
-            self._feed(speech, at + speech.start, end, answers=place == 1)
+            last = whole or place == len(speeches) - 1
+            end = sentence.end if last else sentence.to(_stripped(sentence.text, speech.end))
+            self._feed(speech, sentence.at(speech.start), end, answers=place == 1)
 
     def _feed(self, speech: Speech, start: int, end: int, *, answers: bool) -> None:
         name, kind = self._who(speech)
         if answers or self._is_response(speech, name, kind):
+            given = self.points[-1].responses if self.points else []
+            if name is not None and given and given[-1].by == name and self._last is given[-1]:
+                self.extend(end)
+                return
             self.add_response(start, end, name, Confidence.STATED if speech.speaker else Confidence.IMPERSONAL)
         elif self._is_point(speech, kind):
             confidence = Confidence.IMPERSONAL if speech.speaker is None else Confidence.STATED
@@ -138,7 +154,13 @@ class Discussion:
             return None, None
         if speech.speaker.kind is Kind.PRONOUN:
             return self.speaker, self.kind
-        return speech.speaker.name, speech.speaker.kind
+        name, kind = speech.speaker.name, speech.speaker.kind
+        if kind is Kind.PERSON:
+            surname = name.split()[-1]
+            if surname in self._presenters and name.split()[0] in (*self._presenters, "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."):
+                return name, Kind.OFFICER
+            kind = self._known.get(surname, kind)
+        return name, kind
 
     def _is_response(self, speech: Speech, name: str | None, kind: Kind | None) -> bool:
         point = self.open
@@ -157,21 +179,25 @@ class Discussion:
             return False
         if kind is Kind.OFFICER:
             return speech.act is not Act.PRESENT or same_block
+        if speech.verb in ("undertook", "promised", "agreed to", "offered to") and kind is not Kind.BODY:
+            return True
         if kind in (Kind.PORTFOLIO, Kind.CHAIR):
             return speech.act is Act.TELL or (same_block and point.waits and speech.act is Act.OPINION and speech.verb in _SOFT_ANSWERS)
         if kind is Kind.PERSON:
             answered = bool(point.responses) or point.waits
             if speech.act is Act.TELL and (same_block or speech.strong or self._titled):
                 return answered or same_block
-            return speech.act is Act.OPINION and same_block and speech.verb in _SOFT_ANSWERS
+            return speech.act is Act.OPINION and same_block and speech.verb in ("acknowledged", "recognised", "admitted", "accepted", "was concerned")
         return speech.act is Act.TELL and point.waits and (speech.strong or (same_block and speech.verb in ("agreed to", "said", "added", "stated")))
 
     def _is_point(self, speech: Speech, kind: Kind | None) -> bool:
+        if speech.verb == "in response to":
+            return True
         if speech.act is Act.RAISED:
             return speech.speaker is None or kind is not Kind.OFFICER
         if kind is None or speech.act in (Act.PRESENT, Act.PROCEED, Act.ANSWERED) or speech.opened:
             return False
-        if speech.verb in _NO_POINT and not (speech.verb == "thanked" and kind in (Kind.MEMBER, Kind.BODY)):
+        if speech.verb in _NO_POINT and not (speech.verb == "thanked" and kind in (Kind.MEMBER, Kind.BODY, Kind.PORTFOLIO)):
             return False
         if kind is Kind.OFFICER:
             return False
@@ -181,19 +207,21 @@ class Discussion:
             return speech.act is Act.OPINION or (speech.act is Act.ASK and speech.verb not in ("referred", "highlighted", "drew attention", "sought"))
         if kind is Kind.PERSON:
             if speech.act in _SAYS_MORE:
-                return True
+                return not (self._titled and speech.verb in ("spoke", "sought"))
             return not self._titled and speech.verb in ("said", "noted", "commented", "reported", "stated", "added") and self.open is None
         if kind is Kind.PUBLIC:
             return speech.act in _SAYS_MORE or speech.verb in ("said", "stated", "commented", "reported")
         if speech.act is Act.TELL:
-            if speech.verb in ("agreed", "agreed that", "agreed to", "undertook", "promised", "gave", "accepted", "noted", "will check") and kind is Kind.MEMBER:
-                return speech.verb == "noted" and self._block >= 0 and not self._collective(speech)
-            return speech.verb not in ("agreed", "agreed to", "noted", "gave", "accepted", "provided", "set out") or (speech.verb == "agreed that")
+            if speech.verb == "agreed that":
+                return self._collective(speech)
+            if speech.verb == "noted":
+                return kind is Kind.MEMBER and not self._collective(speech)
+            return speech.verb not in ("agreed", "agreed to", "gave", "accepted", "provided", "set out", "will check", "shared", "continued")
         return True
 
     @staticmethod
     def _collective(speech: Speech) -> bool:
-        return bool(speech.speaker and speech.speaker.name.lower() in ("members", "councillors", "member", "cllrs", "all members"))
+        return bool(speech.speaker and (speech.speaker.kind is Kind.BODY or speech.speaker.name.lower() in ("members", "councillors", "cllrs", "all members", "all councillors")))
 
 
 _SOFT_ANSWERS = frozenset({"acknowledged", "was concerned", "felt", "suggested", "recognised", "offered", "thought", "believed", "admitted", "stressed", "emphasised", "hoped", "noted that", "pointed out", "welcomed", "was of the view", "maintained", "observed"})

@@ -53,11 +53,14 @@ _FINITE = re.compile(
     r"seconded|noted|raised|queried|requested|confirmed|presented|thanked|considered|expressed|welcomed|felt|suggested|received|declared)\b"
 )
 _TASK = re.compile(r"(?:to|question|notice|motion|request|approve|agree|consider|report|note|receive)\b", re.I)
-_RUN_IN = re.compile(r"(?P<title>[A-Z\"'“‘£0-9][^:.?!;]{1,90}?)(?:\s*:\s*[-–—]?|\s+[-–—]\s|\.)(?=\s|$)")
+_RUN_IN = re.compile(r"(?P<title>[A-Z\"'“‘£0-9][^:.?!;]{1,90}?)(?:\s*:[-–—]?|\s+[-–—]|\.)(?=\s|$)")
 
 
-def title_like(text: str) -> bool:
-    """Whether words could be a title: short, starting with a capital, no sentence."""
+_NUMBERED_LABEL = re.compile(r"(?:resolved|agreed|recommended|reply|response|proposed by|seconded by|moved by|carried|that)\b[^a-z]", re.I)
+
+
+def title_like(text: str, *, numbered: bool = False) -> bool:
+    """Whether words could be a title: short, starting with a capital, no sentence. numbered: a number stands before them."""
     text = text.strip()
     if not text or len(text) > 240:
         return False
@@ -66,7 +69,7 @@ def title_like(text: str) -> bool:
         return False
     if not any(character.isalpha() for character in text):
         return False
-    if text[-1] in ";,?" or (text[-1] == "." and (count > 8 or _FINITE.search(text))) or _LABEL.match(text + " "):
+    if text[-1] in ";,?" or (text[-1] == "." and (count > 8 or _FINITE.search(text))) or (_NUMBERED_LABEL if numbered else _LABEL).match(text + " "):
         return False
     if text[-1] == ":" and count > 14:
         return False
@@ -115,7 +118,7 @@ def _headings(blocks: Sequence[Block]) -> list[Heading]:
     numbered = _numbered(blocks)
     marked = _headings_of_format(blocks)
     if len(numbered) >= 2 and len(marked) <= 1.6 * len(numbered):
-        return numbered
+        return _with_unnumbered(blocks, numbered)
     if marked:
         return marked
     bold = _unnumbered(blocks, lambda block: block.bold)
@@ -126,6 +129,22 @@ def _headings(blocks: Sequence[Block]) -> list[Heading]:
     if numbered and blocks[numbered[0].index].capitals:
         return numbered
     return bold or capitals or numbered or _plain(blocks)
+
+
+def _with_unnumbered(blocks: Sequence[Block], numbered: list[Heading]) -> list[Heading]:
+    """Numbered headings, and those without a number that the format sets at their level."""
+    levels = [blocks[heading.index].level for heading in numbered if blocks[heading.index].kind is LineKind.HEADING]
+    if len(levels) * 2 <= len(numbered):
+        return numbered
+    level = max(set(levels), key=levels.count)
+    known = {heading.index for heading in numbered}
+    more = [
+        Heading(index, len(block.text))
+        for index, block in enumerate(blocks)
+        if index > numbered[0].index and index not in known and block.kind is LineKind.HEADING and block.level == level
+        and title_like(block.text) and (block.marker is None or block.marker.family.startswith("bullet"))
+    ]  # fmt: skip
+    return sorted([*numbered, *more], key=lambda heading: heading.index)
 
 
 _SCHEMES: tuple[tuple[frozenset[str], Callable[[Block], int]], ...] = (
@@ -177,19 +196,19 @@ def _weight(block: Block, length: int) -> float:
 def _title_length(block: Block) -> int:
     """How many characters of a numbered block are its title; 0 where it has none."""
     text = block.text
-    if title_like(text):
+    if title_like(text, numbered=True):
         run_in = _RUN_IN.match(text)
-        if run_in and ":" in text[run_in.end("title") : run_in.end()] and text[run_in.end() :].strip() and not text.isupper():
+        if run_in and text[run_in.end() :].strip() and not text.isupper():
             rest = text[run_in.end() :].strip()
             # "Housing: the next ten years" is one title; "Police Report: attached" is a title and a text.
-            if re.match(r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as )", rest, re.I) or rest.endswith("."):
+            if re.match(r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as |resolved|agreed)", rest, re.I) or rest.endswith("."):
                 return run_in.end("title")
         return len(text)
     first = text[: block.first].rstrip()
-    if block.rows > 1 and 0 < len(first) < len(text) and title_like(first) and block.first < 60 and _FINITE.search(text):
+    if block.rows > 1 and 0 < len(first) < len(text) and title_like(first, numbered=True) and block.first < 100 and _FINITE.search(text):
         return len(first)
     run_in = _RUN_IN.match(text)
-    if run_in and title_like(run_in["title"]) and len(run_in["title"].split()) <= 14:
+    if run_in and title_like(run_in["title"], numbered=True) and len(run_in["title"].split()) <= 14:
         return run_in.end("title")
     return 0
 
@@ -201,7 +220,7 @@ def _extended(blocks: Sequence[Block], heading: Heading) -> Heading:
         return heading
     more = 0
     for block in blocks[heading.index + 1 : heading.index + 4]:
-        if block.gap or block.marker or block.bold != first.bold or block.capitals != first.capitals or not title_like(block.text):
+        if block.gap or block.marker or block.bold != first.bold or block.capitals != first.capitals or not title_like(block.text) or block.text.rstrip()[-1] in ".:":
             break
         more += 1
     following = heading.index + more + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sightline.scrutiny.domain.documents.model import Document, Line, LineKind
 
@@ -32,7 +32,11 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. start, end: without outer white space; text: those characters, white space flat."""
+    """One line. start, end: without outer white space; text: those characters, white space flat.
+
+    cells: spans of its cells, for the row of a table. margin: the span of a note in the right-hand margin, which
+    clerks use for who is to act; it is no part of the text.
+    """
 
     start: int
     end: int
@@ -44,6 +48,8 @@ class Row:
     bold: bool
     marker: Marker | None
     furniture: bool
+    cells: tuple[tuple[int, int], ...] = ()
+    margin: tuple[int, int] | None = None
 
     @property
     def words(self) -> str:
@@ -57,8 +63,8 @@ _MARKER = re.compile(
     | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn]o\.?\ *|\#\ *)?\#?)?[A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)|(?:[Rr]esolution|RESOLUTION)\ +(?:(?:[Nn]o|NO|\#)\.?\ *)?\#?\d{1,4}(?:[-–/]\d{1,4}){0,2}(?=[\ :.]|$)|\d{4}[-–]\d{1,4}(?=[\ :.]|$))
     | (?P<dotted>\d{1,4}(?:\.\d{1,4}){1,3}\.?(?=\ |$))
     | (?P<slash>\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:]?(?=\ |$))
-    | (?P<bullet>[·•●○▪■◦‣⁃∙*¢»➢❖✓§\-–—→>](?=\ ))
-    | (?P<odd>o(?=\ +[\"'“‘(]?[A-Z0-9]))
+    | (?P<bullet>[·•●○▪■◦‣⁃∙*¢»➢❖✓§\-–—→>](?=\ |$))
+    | (?P<odd>o(?=\ +[\"'“‘(]?[A-Z0-9]|\ {2,}\S))
     | (?P<paren>\((?:(?P<paren_n>\d{1,3})|(?P<paren_r>[ivx]{1,5})|(?P<paren_a>[a-zA-Z]))\)(?=\ |$|[A-Z]))
     | (?P<num>(?P<num_n>\d{1,4})(?P<num_s>[.):]-?)(?!\d)(?=\ |$|[A-Z]))
     | (?P<roman>(?P<roman_r>[ivx]{1,5})(?P<roman_s>[.)])(?=\ |$))
@@ -73,7 +79,7 @@ _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
 _FURNITURE = re.compile(
     r"\W*page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W*"
     r"|\W{0,3}\d{1,4} ?(?:of|/) ?\d{1,3} pages?\W*"
-    r"|[-=_*~·.…  ]{3,}"
+    r"|[-=_*~·.… ]{3,}"
     r"|\W{0,4}scanned page\b.*"
     r"|\W*\[?original file\]?.*"
     r"|(?:\W*(?:signed|dated?|chair(?:man|person)?|signature|clerk)\b[^a-z]{0,6}[_.…\W]{4,}.{0,60})"
@@ -91,7 +97,10 @@ _LONE_NUMBER = re.compile(r"\W{0,2}\d{1,4}\W{0,2}")
 
 def read_rows(document: Document, lines: Sequence[Line]) -> list[Row]:
     """The rows of those lines, in order. Time linear in their text."""
-    return list(_rows(document.text, lines))
+    rows = list(_rows(document.text, lines))
+    for index in _running_lines(rows):
+        rows[index] = replace(rows[index], furniture=True)
+    return rows
 
 
 def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
@@ -111,13 +120,51 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
             bold = True
             start += len(emphasis[0])
             stripped = stripped[len(emphasis[0]) : -len(emphasis[0])].rstrip()
+        cells: tuple[tuple[int, int], ...] = ()
+        margin = None
         marker = find_marker(stripped)
-        if marker is None and line.kind is LineKind.TABLE_CELL and stripped.isdecimal() and len(stripped) <= 4:
-            marker = Marker("bare", stripped, int(stripped), len(stripped))
+        if line.kind is LineKind.TABLE_CELL:
+            cells = _cells(text, line)
+            numbered = re.match(r"\d{1,4}(?=[ .)]|$)", stripped)
+            if marker is None and numbered and len(cells) < 3 and cells[0][1] - cells[0][0] <= 4:
+                marker = Marker("bare", numbered[0], int(numbered[0]), numbered.end() + 1)
+        elif indent + len(stripped) > 60 and "    " in stripped:
+            note = _MARGIN.search(stripped)
+            if note and indent + note.start("note") >= 60:
+                margin = (start + note.start("note"), start + note.end("note"))
+                stripped = stripped[: note.start()]
         yield Row(
             start, start + len(stripped), stripped, indent, gap, line.kind, line.level, bold, marker,
-            is_furniture(stripped, line.kind),
+            is_furniture(stripped, line.kind), cells, margin,
         )  # fmt: skip
+
+
+_MARGIN = re.compile(r" {4,}(?P<note>(?:[A-Z][A-Za-z'’.]{0,14}[/& ]{0,3}){1,3})$")
+
+
+def _cells(text: str, line: Line) -> tuple[tuple[int, int], ...]:
+    spans = []
+    start = line.start
+    for cell in text[line.start : line.end].split("\t"):
+        left = start + len(cell) - len(cell.lstrip())
+        spans.append((left, left + len(cell.strip())))
+        start += len(cell) + 1
+    return tuple(spans)
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split()).casefold())
+
+
+def _running_lines(rows: list[Row]) -> set[int]:
+    """Running headers: lines that stand beside a page number more than once."""
+    places: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.furniture and len(row.text) <= 24 and any(character.isdigit() for character in row.text):
+            for beside in (index - 1, index + 1):
+                if 0 <= beside < len(rows) and not rows[beside].furniture and len(rows[beside].text) <= 120:
+                    places.setdefault(_shape(rows[beside].text), []).append(beside)
+    return {place for found in places.values() if len(found) > 1 for place in found}
 
 
 def is_furniture(text: str, kind: LineKind) -> bool:
@@ -125,7 +172,7 @@ def is_furniture(text: str, kind: LineKind) -> bool:
     if len(text) <= 160 and _FURNITURE.fullmatch(text):
         return True
     if not any(character.isalnum() for character in text):
-        return True
+        return find_marker(text) is None
     # A number alone in a table's cell, or with its full stop ("5."), numbers an item; bare, it numbers the page.
     return kind is not LineKind.TABLE_CELL and len(text) <= 8 and bool(_LONE_NUMBER.fullmatch(text)) and text[-1] not in ".):"
 

@@ -29,30 +29,34 @@ def split_meetings(document: Document) -> list[Sequence[Line]]:
     lines = document.lines
     text = document.text
     starts: list[int] = []
+    attended = -1
     for index, line in enumerate(lines):
+        if index <= attended:
+            continue
         head = text[line.start : line.start + 260].split("\n", 1)[0]
         if "inute" not in head and "INUTE" not in head and "eeting of" not in head and "EETING OF" not in head:
             continue
-        if not _begins(text, lines, index):
-            continue
-        if starts and index - starts[-1] <= 12:
-            continue
-        starts.append(index)
+        found = _attendance_after(text, lines, index)
+        if found:
+            starts.append(index)
+            attended = found
     if len(starts) < 2:
         return [lines]
     bounds = [0, *(_with_name_above(text, lines, index) for index in starts[1:]), len(lines)]
     return [lines[left:right] for left, right in zip(bounds, bounds[1:], strict=False)]
 
 
-def _begins(text: str, lines: Sequence[Line], index: int) -> bool:
+def _attendance_after(text: str, lines: Sequence[Line], index: int) -> int:
+    """Where the attendance list stands of a meeting whose heading is line ``index``; 0 where that is no such heading."""
     line = lines[index]
-    words = text[line.start : line.end].translate(FLAT).strip()
-    if len(words) > 300 or not _START.fullmatch(words) or _NO_START.search(words):
-        return False
-    return any(
-        _ATTENDANCE.match(text[later.start : min(later.end, later.start + 80)].translate(FLAT))
-        for later in lines[index + 1 : index + 25]
-    )
+    words = text[line.start : line.end].translate(FLAT).strip(" *_")
+    if len(words) > 300 or words[-1:] == "." or not _START.fullmatch(words) or _NO_START.search(words):
+        return 0
+    for place in range(index + 1, min(index + 25, len(lines))):
+        later = lines[place]
+        if _ATTENDANCE.match(text[later.start : min(later.end, later.start + 80)].translate(FLAT)):
+            return place
+    return 0
 
 
 def _with_name_above(text: str, lines: Sequence[Line], index: int) -> int:
@@ -114,7 +118,8 @@ _GENERIC = re.compile(r"(?:(?:the|above|parish|town|community|district|borough|c
 _TAIL = re.compile(r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|\s+minutes?|[\s,;:–—-]+)$", re.I)
 _ORDINARY = re.compile(r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+", re.I)
 _COMMITTEE = re.compile(r"\b(?:sub-?committee|committee|panel|board|cabinet|executive|commission|forum|working (?:group|party)|task (?:and finish )?group|group|partnership|transparency|assembly|trust|spc)\b", re.I)
-_COUNCIL = re.compile(r"\b(?:councils?|authority)\b", re.I)
+_COUNCIL = re.compile(r"\b(?:councils?|authority|municipal district|township|municipality)\b", re.I)
+_SMALL = frozenset("of and the for in on with to a an at by de na".split())
 
 
 def find_body(head: Sequence[Block], title: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.cues import Confidence
-from sightline.scrutiny.domain.minutes.speakers import Kind, Speaker, classify, find_speaker, name_of
+from sightline.scrutiny.domain.minutes.speakers import Kind, Speaker, find_speaker, name_of
 from sightline.scrutiny.domain.minutes.speech import Act, Speech
 
 
@@ -39,15 +39,15 @@ _NOTE = re.compile(
     rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,70}}?) +to +{_ADVERB}(?:(?P<do>{_DO})|be +(?P<done>{_DONE}))\b"
 )
 _NOTE_BARE = re.compile(rf"(?:^|[–—-] +|[;] +)(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS if actor not in ('all', 'members', 'councillors'))})) +{_DO}\b(?! +(?:to|was|is|from|of)\b)")
-_THING = re.compile(rf"^(?P<what>[^.;:?!]{{2,120}}?) +to +be +{_DONE}\b")
+_THING = re.compile(r"^(?P<what>[^.;:?!]{2,120}?) +to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|found|built)\b")
 _IMPERATIVE = re.compile(
     r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had)\b)"
 )
 _UNDERTAKING = re.compile(rf"\b(?P<cue>{_either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
 _MODAL = re.compile(
-    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
+    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|receive|go out)\b)|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
 )
-_PLANNED = re.compile(rf"\b(?:is|are) +(?:now +)?to +be +{_ADVERB}{_DONE}\b")
+_PLANNED = re.compile(r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|built)\b")
 _CONDITION = re.compile(rf"\b{_either(cues.CONDITIONS)}\b", re.I)
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|voted|proposed|resolved|recommended|scheduled|how)\b")
 _NOUN_TO = re.compile(r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$", re.I)
@@ -60,6 +60,8 @@ def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None
     """
     if sentence.rstrip().endswith("?"):
         return None
+    if _RECALLED.search(sentence):
+        return None
     note = _note(sentence)
     if note:
         return note
@@ -71,7 +73,7 @@ def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None
         if promise:
             return promise
     planned = _PLANNED.search(sentence)
-    if planned and not _CONDITION.search(sentence, 0, planned.start()):
+    if planned and not _CONDITION.search(sentence, 0, planned.start()) and (planned["now"] or any(speech.act is Act.TELL for speech in speeches)):
         return Promise(_speaker_name(speeches, speaking), Confidence.INFERRED)
     return None
 
@@ -82,9 +84,12 @@ def _note(sentence: str) -> Promise | None:
         if _FINITE.search(who) or _NOUN_TO.search(who):
             continue
         at_start = match.start("who") == 0
+        if match["done"] and re.search(r"\b(?:by|from)\b", who):
+            continue
         if match["done"]:
             return Promise(None, Confidence.STATED) if at_start else None
-        kind = classify(who[:1].upper() + who[1:])
+        speaker = find_speaker(who[:1].upper() + who[1:])
+        kind = speaker.kind if speaker and speaker.start == 0 else None
         if kind is None or len(who.split()) > 8 or (not at_start and kind is Kind.PERSON and len(who.split()) > 3):
             continue
         if at_start or kind is not Kind.PERSON or match.start() > 0:
@@ -100,7 +105,7 @@ def _note(sentence: str) -> Promise | None:
     return None
 
 
-_VAGUE = frozenset("the a an this that his her its be have do say see note hear go leave wait agree accept support act take approve allocate hold "
+_VAGUE = frozenset("the a an this that his her its be have do say see note hear go leave wait agree accept support act take approve allocate hold see "
                    "pay note adopt endorse receive work vote abstain remain stay await".split())  # fmt: skip
 
 
@@ -110,6 +115,8 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
         zone = sentence[: match.start()]
         passive = cue.startswith(("was ", "were ", "is ", "are "))
         verb = match["do"].lower()
+        if verb == "see" and re.match(r" +(?:that|if|whether|to)\b", sentence[match.end() :]):
+            verb = "ensure"
         if verb in _VAGUE and not cue.startswith(("undert", "promis", "volunt")):
             continue
         if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$", zone) or _RECALLED.search(zone):
@@ -148,6 +155,8 @@ _THAT = re.compile(r"\b(?:that|said|and|but|so|–|-|as)\b(?= )", re.I)
 def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
     if match["negated"]:
         return None
+    if match["done"] and re.match(r" +to +(?!(?:the|a|an|all|members|each|every|this|our|its|his|her|their)\b)[a-z]", sentence[match.end() :]) and match["done"].lower() in ("prepared", "asked", "invited", "requested", "required"):
+        return None
     zone = sentence[: match.start()]
     spoken = next((speech for speech in speeches if speech.end >= match.start() >= speech.start), None)
     clause = zone[spoken.start :] if spoken else zone
@@ -165,7 +174,7 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
         return None
     tail = _after_break(zone)
     subject = find_speaker(tail)
-    if match["done"]:
+    if match["done"] or match["goes"] or (match["do"] == "issue" and subject is None):
         if re.search(r"(?:^|\s)(?:these|those|they|which|not all)\s*$", tail, re.I):
             return None
         return Promise(_speaker_name(speeches, speaking), Confidence.IMPERSONAL if spoken or speaking else Confidence.INFERRED)

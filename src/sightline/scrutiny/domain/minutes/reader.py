@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from sightline.scrutiny.domain.documents.model import Document, Line
 from sightline.scrutiny.domain.minutes import cues
+from sightline.scrutiny.domain.minutes.attendance import known_people
 from sightline.scrutiny.domain.minutes.blocks import build_blocks
-from sightline.scrutiny.domain.minutes.items import ItemBlocks, split_items
+from sightline.scrutiny.domain.minutes.found import Found
+from sightline.scrutiny.domain.minutes.items import UNTITLED, ItemBlocks, split_items
 from sightline.scrutiny.domain.minutes.lines import read_rows
 from sightline.scrutiny.domain.minutes.meetings import find_body, find_held_on, split_meetings
 from sightline.scrutiny.domain.minutes.model import (
@@ -21,7 +23,7 @@ from sightline.scrutiny.domain.minutes.model import (
     Resolution,
     Response,
 )
-from sightline.scrutiny.domain.minutes.parts import Parts, read_parts
+from sightline.scrutiny.domain.minutes.parts import read_parts
 from sightline.scrutiny.domain.minutes.resolutions import OpenResolution
 
 
@@ -48,9 +50,10 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
     head, found = split_items(blocks)
     first = document.text[lines[0].start : lines[-1].end] if lines else ""
     titled = len(_TITLES.findall(first)) >= 3
+    known = known_people(head)
     items = []
     for item in found:
-        parts = read_parts(item, titled=titled)
+        parts = read_parts(item, titled=titled, known=known)
         if _is_substance(item, parts):
             items.append(_item(document.text, item, parts))
     body = find_body(head[:60], document.title)
@@ -65,14 +68,16 @@ _NOTHING = re.compile(r"\W*(?:" + "|".join(cues.NOTHING_PHRASES) + r")", re.I)
 _ABOUT_MINUTES = re.compile(r"\bminutes\b", re.I)
 
 
-def _is_substance(item: ItemBlocks, parts: Parts) -> bool:
+def _is_substance(item: ItemBlocks, parts: Found) -> bool:
     """Whether an item is a matter of substance: no formality, and not one of those that are empty by habit."""
     title = re.sub(r"[’`]", "'", " ".join(item.title.split())).strip(" .:;–—-*\"'")
     title = re.sub(r"\s*\([^)]*\)$", "", title)
     if _FORMAL.fullmatch(title):
         return False
     words = " ".join(block.text for block in item.blocks)
-    held = parts.recommendations or parts.discussion.points or parts.commitments or parts.resolutions
+    held = not parts.empty
+    if item.title == UNTITLED:
+        return held
     if _QUIET.fullmatch(title):
         if not held:
             return False
@@ -85,7 +90,7 @@ def _only_minutes(words: str) -> bool:
     return all(_ABOUT_MINUTES.search(sentence) for sentence in re.split(r"(?<=[a-z)])\.\s+", words) if len(sentence.split()) > 3)
 
 
-def _item(text: str, item: ItemBlocks, parts: Parts) -> Item:
+def _item(text: str, item: ItemBlocks, parts: Found) -> Item:
     return Item(
         title=item.title if item.title_start == item.title_end else _collapsed(text, item.title_start, item.title_end),
         start=item.start,
@@ -95,8 +100,8 @@ def _item(text: str, item: ItemBlocks, parts: Parts) -> Item:
         number=item.number,
         presented_by=parts.presented_by,
         recommendations=tuple(
-            Recommendation(start, end, _collapsed(text, start, end), number, confidence)
-            for start, end, number, confidence in sorted(parts.recommendations, key=lambda found: found[0])
+            Recommendation(span.start, span.end, _collapsed(text, span.start, span.end), span.label, span.confidence)
+            for span in sorted(parts.recommendations, key=lambda span: span.start)
         ),
         points=tuple(
             Point(
@@ -109,24 +114,19 @@ def _item(text: str, item: ItemBlocks, parts: Parts) -> Item:
             for point in sorted(parts.discussion.points, key=lambda point: point.start)
         ),  # fmt: skip
         commitments=tuple(
-            Commitment(start, end, _collapsed(text, start, end), by, confidence)
-            for start, end, by, confidence in sorted(dict.fromkeys(parts.commitments), key=lambda found: found[0])
+            Commitment(span.start, span.end, _collapsed(text, span.start, span.end), span.label, span.confidence)
+            for span in sorted({span.start: span for span in parts.commitments}.values(), key=lambda span: span.start)
         ),
         resolutions=tuple(_resolution(text, found) for found in _once(text, parts.resolutions)),
     )
 
 
 def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
-    """Resolutions with parts, each once: what a summary says first and the minute again is kept where it is said last."""
-    kept: list[OpenResolution] = []
-    seen: set[str] = set()
-    for resolution in sorted(resolutions, key=lambda found: found.start, reverse=True):
-        words = " ".join(re.sub(r"\W+", " ", text[part.start : part.end]).casefold() for part in resolution.parts)
-        if resolution.parts and words not in seen:
-            kept.append(resolution)
-            if len(words) > 40:
-                seen.add(words)
-    return kept[::-1]
+    """Resolutions with parts. A page's "Decision:" is left out where the minute itself says what was decided."""
+    found = [resolution for resolution in sorted(resolutions, key=lambda found: found.start) if resolution.parts]
+    if any(not resolution.summary for resolution in found):
+        return [resolution for resolution in found if not resolution.summary]
+    return found
 
 
 def _resolution(text: str, found: OpenResolution) -> Resolution:

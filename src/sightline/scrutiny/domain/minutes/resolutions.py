@@ -21,13 +21,15 @@ class OpenPart:
 
 @dataclass(slots=True)
 class OpenResolution:
-    """A resolution being read. listed: further parts may follow in a list."""
+    """A resolution being read. listed: further parts may follow in a list. summary: stands under
+    "Decision:", which web pages print in front of the minute itself."""
 
     verb: str
     start: int
     confidence: float
     parts: list[OpenPart] = field(default_factory=list)
     listed: bool = False
+    summary: bool = False
 
     @property
     def end(self) -> int:
@@ -77,9 +79,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _THAT = re.compile(r"\b(?:THEREFORE|BE IT(?: FURTHER)? RESOLVED|Be it(?: further)? resolved|NOW THEREFORE)\b|\b(?:That|THAT|that)\b")
-_OPERATIVE = re.compile(r"\b(?:NOW,? )?(?:THEREFORE|therefore)\b,?(?: BE IT(?: HEREBY)? RESOLVED)?(?: THAT)?|\bBE IT(?: HEREBY)? RESOLVED(?: THAT)?")
+_OPERATIVE = re.compile(r"\b(?:NOW,? +)?(?:THEREFORE|therefore)\b,?(?: +be it(?: +hereby)?(?: +resolved)?)?,?(?: +that\b)?|\bbe it(?: +hereby)? +resolved(?: +that\b)?", re.I)
 _CARRIED = re.compile(r"[\s.;,–—-]*(?P<verb>carried|lost|defeated|adopted|approved|passed|motion carried)(?: unanimously| as amended)?[.!]?\s*$", re.I)
-_ALSO = re.compile(r";\s+(?=(?:And|AND) (?:that|THAT|further|FURTHER)\b)")
+_ALSO = re.compile(r";\s+(?:(?:AND|and|And) +(?:FURTHER|further)(?: +THAT| +that)? +|(?:AND|and) +(?:BE IT|be it) +(?:FURTHER |further )?(?:RESOLVED|resolved)(?: +THAT| +that)? +|(?=(?:And|AND) (?:that|THAT)\b))")
 _OUTCOMES = {"lost": "LOST", "defeated": "LOST"}
 
 

@@ -17,6 +17,7 @@ from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision, heading_decision
 from sightline.scrutiny.domain.minutes.items import is_subhead, title_like
 from sightline.scrutiny.domain.minutes.sentences import sentences
+from sightline.scrutiny.domain.minutes.speakers import find_speaker
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
 
 
@@ -35,6 +36,7 @@ class Role(StrEnum):
     PART = "part"
     SUBPART = "subpart"
     ACTION = "action"
+    TABLE = "row of a table of actions"
     MOVED = "moved"
     CODED = "coded"
     CARRIED = "carried"
@@ -47,7 +49,8 @@ class Roled:
     """A block with its role. offset: where in ``block.text`` its own words begin, after a label.
 
     decided: for DECISION. number: printed in front of it. labelled: a label said so. introduces: the block
-    ends in front of a list of its own children.
+    ends in front of a list of its own children. columns: for TABLE, which cells say what is to be done and who is to do it
+    (-1: none does). answerer: for ANSWER, who was said to answer the list.
     """
 
     role: Role
@@ -57,6 +60,8 @@ class Roled:
     number: str | None = None
     labelled: bool = False
     introduces: bool = False
+    columns: tuple[int, int] | None = None
+    answerer: str | None = None
 
 
 _RECOMMENDATION = re.compile(r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I)
@@ -67,7 +72,12 @@ _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](
 _MOVED = re.compile(r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$", re.I)
 _CARRIED = re.compile(r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I)
 _ASKED_TITLE = re.compile(r"(?:(?:supplementary |written |oral )?question|notice of motion|motion)\b(?!s| to (?:be )?)", re.I)
+_ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
+_WHO_COLUMN = re.compile(r"(?:action )?(?:owner|by whom|who|lead|responsible|responsibility|by|officer|assigned to|lead officer|responsible officer|action by|person responsible)")
+_STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
+_CLOSING = re.compile(r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|finished|rose|terminated|to a close|adjourned)\b|this concluded|meeting (?:closed|ended|concluded|finished)|date of next|next meeting)", re.I)
 _ENDS_LEAD = re.compile(r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$", re.I)
+_NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 _THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
 
 
@@ -99,29 +109,54 @@ class _Walk:
         self._asked = asked
         self._depth = 0
         self._taken = 0
+        self._lifted = 0
+        self._unfinished = False  # the entry before ends in a semicolon: another one follows, marked or not
+        self._columns: tuple[int, int] | None = None
+        self._answerer: str | None = None
         self._standing = asked  # the mode came from a heading, and holds without a colon
 
     def walk(self) -> Iterator[Roled]:
         for index, block in enumerate(self._blocks):
             following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
-            yield self._role(block, following)
+            yield self._in_table(block) or self._role(block, following)
+            self._unfinished = block.text.rstrip().endswith((";", "; and"))
+
+    def _in_table(self, block: Block) -> Roled | None:
+        """A row of a table of actions; the table's head says which column is which."""
+        if len(block.cells) < 2:
+            self._columns = None
+            return None
+        names = [block.whole[start - block.start : end - block.start].strip(" :.").lower() for start, end in block.cells]
+        what = next((place for place, name in enumerate(names) if _ACTION_COLUMN.fullmatch(name)), -1)
+        if what >= 0 and len(names) > 1:
+            who = next((place for place, name in enumerate(names) if _WHO_COLUMN.fullmatch(name)), -1)
+            status = any(_STATUS_COLUMN.fullmatch(name) for name in names)
+            self._columns = None if status else (what, who)
+            return Roled(Role.OTHER, block)
+        if self._columns:
+            return Roled(Role.TABLE, block, columns=self._columns)
+        return None
 
     def _set(self, mode: str, *, standing: bool = False) -> None:
-        self._mode, self._depth, self._taken, self._standing = mode, 0, 0, standing
+        self._mode, self._depth, self._taken, self._standing, self._lifted = mode, 0, 0, standing, 0
 
     def _role(self, block: Block, following: Block | None) -> Roled:
-        labelled = self._labelled(block, following)
+        decided = heading_decision(block.text)
+        labelled = None if decided else self._labelled(block, following)
         if labelled:
             return labelled
-        decided = heading_decision(block.text)
         if decided and not (self._mode == "decision" and block.listed and self._depth and block.depth > self._depth):
             self._set("decision")
             number = block.marker.label if block.marker and block.marker.label else None
             listed = decided.listed or bool(following and following.listed and _ENDS_LEAD.search(block.text) and not block.text.rstrip().endswith("."))
+            if not listed and not (following and following.marker and following.marker.value == 2):
+                self._set("prose")
             self._taken = 0 if listed else 1
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
             return self._entry(block, following)
+        if _CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
+            return Roled(Role.OTHER, block)
         return self._paragraph(block, following)
 
     # --- labels and headings ---
@@ -168,7 +203,7 @@ class _Walk:
     def _headed(self, block: Block, following: Block | None) -> Roled | None:
         text = block.text
         if is_subhead(text) or (
-            (block.kind is LineKind.HEADING or ((block.bold or block.capitals) and following and not block.listed and not self._asked)) and title_like(text) and len(text) < 120
+            (block.kind is LineKind.HEADING or ((block.bold or block.capitals) and following and not block.listed and not self._asked and text.rstrip()[-1] != ".")) and title_like(text) and len(text) < 120
         ):
             mode = cues.SUBHEADS.get(" ".join(text.split()).strip(" :.-–—").lower(), "prose")
             self._set(mode, standing=True)
@@ -202,13 +237,19 @@ class _Walk:
         if self._mode == "decision":
             return Roled(Role.SUBPART if deeper else Role.PART, block, number=number)
         if self._mode == "points":
+            # Beneath an entry that only introduces, the entries are the points.
+            if self._lifted and block.depth <= self._lifted:
+                self._lifted = 0
+            deeper = block.depth > (self._lifted + 1 if self._lifted else self._depth)
+            if introduces and not deeper:
+                self._lifted = block.depth
             return Roled(Role.CHILD if deeper else Role.POINT, block, number=number, introduces=introduces)
         if self._mode == "answers":
-            return Roled(Role.CHILD if deeper else Role.ANSWER, block, number=number, introduces=introduces)
+            return Roled(Role.CHILD if deeper else Role.ANSWER, block, number=number, introduces=introduces, answerer=self._answerer)
         if self._mode == "actions":
             return Roled(Role.ACTION, block)
         if self._mode == "other":
-            return Roled(Role.OTHER, block)
+            return Roled(Role.PROSE if self._spoken(block.text) else Role.OTHER, block)
         if self._mode == "reply":
             return Roled(Role.REPLY, block)
         lead = self._lead(block, following)
@@ -251,7 +292,7 @@ class _Walk:
             self._set("prose")
         elif mode == "points":
             # A list without bullets: paragraphs that name an issue, until somebody is said to speak.
-            if not self._depth and not self._spoken(text):
+            if (not self._depth or self._unfinished) and not self._spoken(text):
                 self._taken += 1
                 return Roled(Role.POINT, block)
             if not self._standing:
@@ -285,7 +326,7 @@ class _Walk:
         text = block.text.rstrip()
         if not _ENDS_LEAD.search(text[-160:]):
             return None
-        colon = text.endswith((":", ":-", "–", "-", "—"))
+        colon = bool(re.search(r"[:–—-]+$", text))
         if following is None or not (following.listed or colon) or (following.listed and block.listed and following.depth < block.depth):
             return None
         if following.listed and block.listed and following.depth == block.depth:
@@ -304,10 +345,15 @@ class _Walk:
             placed = Decided(decided.verb, decided.start + offset, len(text), len(text), cues.Confidence.LISTED, listed=True)
             return Roled(Role.DECISION, block, decided=placed, introduces=True)
         self._set(mode)
+        if mode == "answers":
+            speeches = read_speech(last)
+            self._answerer = next((speech.speaker.name for speech in speeches if speech.speaker and speech.speaker.kind in ANSWERING), None)
         return Roled(Role.LEAD, block)
 
     @staticmethod
     def _announced(last: str, text: str) -> str | None:
+        if _NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
+            return "prose"
         if _ANSWERS.search(last) and not re.search(r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I):
             return "answers"
         speeches = read_speech(last)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _BREAK = re.compile(r"[.?!][\"'”’)\]]{0,3}(?P<space> +)(?=[\"'“‘(\[]{0,2}[A-Z0-9€£$])")
 _ABBREVIATION = re.compile(
@@ -43,3 +45,54 @@ def _ends(text: str, start: int, stop: int, following: int) -> bool:
     return bool(re.search(r"[a-z)] [A-Z]\.$", tail)) and bool(_OPENS.match(text, following)) and not re.search(
         r"(?:cllr|clir|mr|mrs|ms|dr|councillor)s?\.? [A-Z]\.$", tail, re.I
     )
+
+
+_WIDE = re.compile(r" {2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it is read: its words with single spaces, and the way back to the document.
+
+    start, end: absolute offsets. text: the words. places, extras: after ``places[i]`` characters of ``text``, so many more stand in
+    the document.
+    """
+
+    text: str
+    start: int
+    end: int
+    places: tuple[int, ...] = ()
+    extras: tuple[int, ...] = ()
+
+    def at(self, offset: int) -> int:
+        """Where in the document the character at ``offset`` of the text stands."""
+        index = bisect_right(self.places, offset)
+        return self.start + offset + (self.extras[index - 1] if index else 0)
+
+    def to(self, offset: int) -> int:
+        """Where in the document a span ends that ends before ``offset`` of the text."""
+        return self.at(offset - 1) + 1 if offset > 0 else self.start
+
+    def head(self, offset: int) -> Sentence:
+        """What stands before ``offset``."""
+        text = self.text[:offset].rstrip()
+        return Sentence(text, self.start, self.to(len(text)), self.places, self.extras)
+
+
+def read_sentences(text: str, base: int, offset: int = 0) -> Iterator[Sentence]:
+    """The sentences of flat text from ``offset`` on; ``base``: the absolute offset of the text's first character."""
+    for start, end in sentences(text[offset:] if offset else text):
+        yield make_sentence(text, base, offset + start, offset + end)
+
+
+def make_sentence(text: str, base: int, start: int, end: int) -> Sentence:
+    """One sentence out of a stretch of flat text."""
+    words = text[start:end]
+    if "  " not in words:
+        return Sentence(words, base + start, base + end)
+    places, extras, extra = [], [], 0
+    for match in _WIDE.finditer(words):
+        places.append(match.start() + 1 - extra)
+        extra += match.end() - match.start() - 1
+        extras.append(extra)
+    return Sentence(_WIDE.sub(" ", words), base + start, base + end, tuple(places), tuple(extras))

@@ -37,17 +37,17 @@ ANSWERING = frozenset({Kind.OFFICER, Kind.PORTFOLIO, Kind.CHAIR, Kind.PERSON})
 _ARTICLE = re.compile(r"^(?:the|an?|our)\s+", re.I)
 _TRAILING = re.compile(
     r"(?:[\s,–—-]+(?:also|then|further|subsequently|again|therefore|both|all|briefly|initially|finally|in (?:response|reply)|too|however|"
-    r"in turn|similarly|additionally|duly|clearly|kindly|strongly|specifically|particularly|first|firstly|secondly|who|jointly|each|just|now|only|"
+    r"do|does|in turn|similarly|additionally|duly|clearly|kindly|strongly|specifically|particularly|first|firstly|secondly|who|jointly|each|just|now|only|"
     r"unanimously|verbally|formally|next|at this point|for his part|for her part|on behalf of [A-Z][\w ]{2,60}))+[\s,]*$|[\s,]+$"
 )
+_APPOSITION = re.compile(r"(?<=\w),\s+(?:a|who|whose|having|speaking|as|with|on behalf|also|in)\b[^,;.]{2,90}$")
 _TOKEN = re.compile(r"\([^()]{0,80}\)|[^\s,;()]+|[,;]")
 _TAIL_SPEAKER = re.compile(
-    r"(?:^|[\s,;:–—.-])(?P<speaker>(?:(?:the|a|an|one|some|several|many|other|another|all|two|three|various) )?(?:(?:ward|local|other|panel|committee|board|"
-    r"group|individual|council|sub-committee) )?(?:members?|councillors?|officers?|residents?|cllrs)|(?:the )?(?:committee|panel|board|council|chair|chairman|clerk|leader|"
-    r"cabinet|sub-committee|joint panel|commission|task group)|(?:the )?(?:Chair|Chairman|Clerk|Committee|Panel|Board|Council|Leader|Mayor|Members|Member|Officers|Councillors)|"
-    r"(?:County |District |Borough |Town |Parish )?(?:Cllrs?|Clirs?|Councillors?)\.? (?:(?:Mrs|Ms|Miss|Mr|Dr)\.? )?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+(?: (?:and|&) (?:Cllrs?\.? |Councillors? )?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+)?|"
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+)$",
-    re.I,
+    r"(?:^|[\s,;:–—.-])(?P<speaker>(?:(?:the|a|an|one|some|several|many|other|another|all|two|three|various) +)?(?:(?:ward|local|other|panel|committee|board|"
+    r"group|individual|council|sub-committee) +)?(?:members?|councillors?|officers?|residents?|cllrs)|(?:the +)?(?:committee|panel|board|council|chair|chairman|clerk|leader|"
+    r"cabinet|sub-committee|joint panel|commission|task group)|(?:the +)?(?:Chair|Chairman|Clerk|Committee|Panel|Board|Council|Leader|Mayor|Members|Member|Officers|Councillors)|"
+    r"(?:County |District |Borough |Town |Parish +)?(?:Cllrs?|Clirs?|Councillors?)\.? (?:(?:Mrs|Ms|Miss|Mr|Dr)\.? +)?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+(?: (?:and|&) (?:Cllrs?\.? |Councillors? )?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+)?|"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? +(?:[A-Z]\.? +){0,3}[A-Z][\w'’-]+|(?<=[a-z] )[A-Z][a-z'’-]+ +[A-Z][a-z'’-]+)$"
 )
 _PRONOUN = re.compile(r"(?:^|[\s,;–—-])(?P<speaker>he|she|they|we|i)$", re.I)
 _SPLIT = re.compile(r"[,;]\s+|\s[–—-]\s+|:\s+|\s+(?:and|but|while|whilst|when|after which)\s+")
@@ -61,7 +61,7 @@ _OFFICERS = frozenset(cues.OFFICER_NOUNS)
 _PUBLIC = frozenset(cues.PUBLIC_NOUNS)
 _NOUNS = _MEMBER_NOUNS | _BODIES | _CHAIRS | _OFFICERS | _PUBLIC | {"holder", "leader"}
 _NEVER = frozenset(
-    "this that these those it there which who what when where why how if whether report reports minutes minute scheme strategy plan proposal proposals "
+    "this that these those it there which who what when where why how if whether report reports minutes scheme strategy plan proposal proposals "
     "policy budget item application applications letter email figures work works motion matter issue issues concern concerns question questions "
     "clarification reference attention consideration information update discussion recommendation recommendations point points no".split()
 )
@@ -71,6 +71,7 @@ def find_speaker(zone: str) -> Speaker | None:
     """The speaker whose phrase ends a stretch of a sentence (up to its verb), None where there is none."""
     zone = zone[-240:] if len(zone) > 240 else zone
     trimmed = _TRAILING.sub("", zone)
+    trimmed = _APPOSITION.sub("", trimmed)
     if not trimmed:
         return None
     pronoun = _PRONOUN.search(trimmed)
@@ -149,6 +150,8 @@ def classify(phrase: str) -> Kind | None:
     words = [word.removesuffix("'s").removesuffix("’s") for word in words if word]
     if not words:
         return None
+    if words[0] == "our" and len(words) > 1:
+        return Kind.MEMBER
     head = words[1] if words[0] in ("the", "a", "an", "our", "one") and len(words) > 1 else words[0]
     if head in _NEVER:
         return None
@@ -156,7 +159,7 @@ def classify(phrase: str) -> Kind | None:
     if any(role in low for role in cues.PORTFOLIO_PHRASES) and "leader of the opposition" not in low:
         return Kind.PORTFOLIO
     titled = any(word in _MEMBER_TITLES for word in words)
-    before_of = words[: words.index("of")] if "of" in words else words
+    before_of = (words[: words.index("of")] if "of" in words else words) or words
     if any(word in _PUBLIC for word in words) and not titled and not any(word in _OFFICERS - _PUBLIC for word in before_of):
         return Kind.PUBLIC
     chair = any(word in _CHAIRS for word in (before_of if not titled else words))

@@ -57,7 +57,7 @@ def _table() -> dict[str, Act]:
 
 
 _ACTS = _table()
-_PASSIVES = frozenset(cues.RAISED_VERBS) | frozenset(cues.ANSWERED_VERBS) | frozenset(cues.IT_ANSWERS)
+_PASSIVES = frozenset((*cues.RAISED_VERBS, "brought")) | frozenset(cues.ANSWERED_VERBS) | frozenset(cues.IT_ANSWERS)
 _VERB = re.compile(
     r"\b(?:" + "|".join(re.escape(verb).replace(r"\ ", " +") for verb in sorted(_ACTS.keys() | _PASSIVES, key=len, reverse=True)) + r")\b"
 )
@@ -65,7 +65,9 @@ _BE = re.compile(r"\b(?:was|were|is|are|been|being|be)(?: \w+ly| also| again| th
 _AUXILIARY = re.compile(r"\b(?:had|has|have|having|to|not|could|would|will|should|may|might|must|can)(?: \w+ly| also| already| previously)? +$")
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|as|than|whether|if|what|where|how|when|because) +(?:\w+ ){0,3}$", re.I)
 _IT = re.compile(r"(?:^|[\s,;–—-])it +(?:was|is|has been)(?: \w+ly| also| again| then| further| however,?)*,? *$", re.I)
-_THERE = re.compile(r"\bthere (?:was|were) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|feeling|praise|agreement that|frustration|disappointment)s?\b", re.I)
+_DROPPED_OPENING = re.compile(r" *(?:however|nonetheless|nevertheless|more \w+ly|and|but|although|so|with|as)\b", re.I)
+_KEPT_OPENING = re.compile(r"In (?:proposing|seconding|supporting|moving|opposing)\b")
+_THERE = re.compile(r"\bthere (?:was|were|has been|have been) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|feeling|praise|agreement that|frustration|disappointment|complaint|request|call)s?\b", re.I)
 _TOOK_PLACE = re.compile(r"\b(?:discussions?|debate)\b.{0,40}\b(?:took place|followed|ensued|was held|were held)\b", re.I)
 _MADE = re.compile(r"\b(?:" + "|".join(cues.MADE_NOUNS) + r")\b[^,.;]{0,60}\b(?:was|were|is)(?: \w+ly| also| further| again)* +$", re.I)
 _ANSWER_OPENER = re.compile(r"(?:^|[\s,;–—-])(?:and +)?(?:" + "|".join(cues.ANSWER_OPENERS) + r")\b(?P<to> +to\b[^,]{1,220})?,? +", re.I)
@@ -144,13 +146,15 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
         return None
     auxiliary = _AUXILIARY.search(zone)
     if auxiliary:
-        if not re.match(r"(?:had|has|have)\b", auxiliary[0]) or act in (Act.PRESENT, Act.PROCEED):
+        if not re.match(r"(?:had|has|have)\b", auxiliary[0]) or act in (Act.PRESENT, Act.PROCEED, Act.TELL):
             return None
         zone = zone[: auxiliary.start()]
     speaker = find_speaker(zone)
     if speaker is None or _RELATIVE.search(zone[: max(0, speaker.start)] if len(zone) <= 240 else ""):
         return None
     offset = start + speaker.start + max(0, len(zone) - 240)
+    if _KEPT_OPENING.match(sentence, start):
+        offset = start
     placed = Speaker(speaker.kind, speaker.name, offset)
     if not opened and len(zone) > 240 and speaker.start == 0:
         return None
@@ -164,10 +168,14 @@ def _passive(
     speaker = find_speaker(by["who"]) if by else None
     if speaker and by:
         speaker = Speaker(speaker.kind, speaker.name, by.start("who") + speaker.start)
+    if verb == "brought":
+        return Speech(Act.RAISED, verb, start, end, speaker, True, opened) if re.match(r" +to +(?:the +)?[\w’' -]{2,60}\battention\b", sentence[match.end() :]) and re.match(r"\s*It\b", zone) else None
     if _IT.search(zone):
         it = _IT.search(zone)
         offset = start + (it.start() if it else 0)
         offset += len(sentence[offset:end]) - len(sentence[offset:end].lstrip(" ,;–—-"))
+        if offset - start <= 45 and not _DROPPED_OPENING.match(sentence, start):
+            offset = start
         rest = sentence[match.end() : match.end() + 12]
         if verb in cues.IT_ANSWERS:
             return Speech(Act.ANSWERED, verb, offset, end, speaker, False, opened)
@@ -179,6 +187,8 @@ def _passive(
         offset = start + (collective.start() if collective else 0)
         lead = re.search(r"(?:the|some|joint|scrutiny) +$", sentence[start:offset], re.I)
         return Speech(Act.ANSWERED, verb, start + lead.start() if lead else offset, end, speaker, False, opened)
+    if verb in ("asked", "requested") and re.match(r" +(?:to|not to|by)\b", sentence[match.end() :]):
+        return None  # somebody was asked to do it
     if verb not in cues.RAISED_VERBS or (verb in ("said", "stated", "made") and not _MADE.search(zone)):
         return None
     if re.search(r"\b(?:had|has|have|to|will|would|should|could|may|not|which|who|that|as|if|when|where|be|being)\b[^,]*$", zone, re.I) and not _MADE.search(zone):

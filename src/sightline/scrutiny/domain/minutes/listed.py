@@ -1,0 +1,212 @@
+"""Pass 6, parts: points that stand in a list, the responses inside and beneath them, and written questions with their replies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sightline.scrutiny.domain.minutes.cues import Confidence
+from sightline.scrutiny.domain.minutes.deciding import Deciding
+from sightline.scrutiny.domain.minutes.decisions import find_decision
+from sightline.scrutiny.domain.minutes.discussion import OpenPoint
+from sightline.scrutiny.domain.minutes.found import Found
+from sightline.scrutiny.domain.minutes.roles import Roled
+from sightline.scrutiny.domain.minutes.sentences import Sentence, read_sentences
+from sightline.scrutiny.domain.minutes.speakers import Kind, name_of
+from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech
+
+_MEMBERS = (Kind.MEMBER, Kind.BODY, Kind.PUBLIC)
+_STOP = frozenset("that this with from have been were would which their there about into when what they them will than also said".split())
+_WORD = re.compile(r"[a-z]{4,}")
+_LATEST_POINTS = 40
+
+
+class Listed:
+    """Reads list entries into the discussion of an item."""
+
+    def __init__(self, found: Found, deciding: Deciding) -> None:
+        self._found = found
+        self._discussion = found.discussion
+        self._deciding = deciding
+        self._words: dict[int, set[str]] = {}
+
+    # --- points ---
+
+    def point(self, roled: Roled) -> None:
+        """An entry under "the following points were raised"."""
+        if roled.introduces:
+            self._discussion.close()
+            return
+        self._entry(roled, Confidence.LISTED if roled.block.listed else Confidence.IMPERSONAL)
+
+    def _entry(self, roled: Roled, confidence: float) -> None:
+        found = list(read_sentences(roled.block.text, roled.block.body, roled.offset))
+        if not found:
+            return
+        first, speeches = found[0], read_speech(found[0].text)
+        if self._answers_before(speeches):
+            self._discussion.feed(first, [replace(speech, opened=True) for speech in speeches])
+            self._found.promise(first, speeches)
+        else:
+            self._open(first, speeches, confidence)
+            self._words[first.start] = _content(roled.block.text)
+        asked = first.text.endswith("?")
+        for sentence in found[1:]:
+            spoken = read_speech(sentence.text)
+            decided = find_decision(sentence.text)
+            if decided:
+                self._deciding.in_prose(sentence, decided, spoken)
+                self._found.promise(sentence, [])
+                self._found.previous = sentence
+                continue
+            if asked and not spoken and not sentence.text.endswith("?"):
+                # "How many? Two." A question and its answer, with nobody named.
+                self._discussion.add_response(sentence.start, sentence.end, None, Confidence.INFERRED)
+                self._found.promise(sentence, [])
+            else:
+                self._more(sentence, spoken)
+            asked = sentence.text.endswith("?")
+            self._found.previous = sentence
+
+    def _open(self, first: Sentence, speeches: list[Speech], confidence: float) -> None:
+        speaker = next((speech.speaker for speech in speeches if speech.speaker and speech.speaker.kind is not Kind.PRONOUN), None)
+        point = self._discussion.add_point(first.start, first.end, confidence, speaker=speaker.name if speaker else None, waits=True)
+        if len(speeches) == 2:
+            answer = speeches[1]
+            name = answer.speaker.name if answer.speaker and answer.speaker.kind is not Kind.PRONOUN else None
+            self._discussion.add_response(first.at(answer.start), first.end, name, confidence)
+            point.end = first.end
+        if speaker:
+            self._discussion.speaker, self._discussion.kind = speaker.name, speaker.kind
+        self._found.promise(first, speeches)
+
+    def _more(self, sentence: Sentence, speeches: list[Speech]) -> None:
+        """A further sentence of a listed point: an answer, a member's next point, or more of the same."""
+        first = speeches[0] if speeches else None
+        pronoun = bool(first and first.speaker and first.speaker.kind is Kind.PRONOUN and first.act is not Act.TELL)
+        if first is None or first.act is Act.RAISED or pronoun:
+            self._discussion.extend(sentence.end)
+        elif first.act is Act.ANSWERED:
+            by = first.speaker.name if first.speaker else None
+            self._discussion.add_response(sentence.at(first.start), sentence.end, by, Confidence.STATED)
+        else:
+            self._discussion.feed(sentence, speeches)
+        self._found.promise(sentence, speeches)
+
+    def _answers_before(self, speeches: list[Speech]) -> bool:
+        """Whether a list entry starts with an officer's answer to the entry before it."""
+        if len(speeches) != 1 or not self._discussion.points:
+            return False
+        speech = speeches[0]
+        if speech.opened:
+            return True
+        return speech.act is Act.TELL and speech.speaker is not None and speech.speaker.kind in (Kind.OFFICER, Kind.PORTFOLIO)
+
+    # --- beneath a point ---
+
+    def child(self, roled: Roled) -> None:
+        """An entry beneath a point: its response, or a point of its own."""
+        if roled.introduces:
+            return
+        found = list(read_sentences(roled.block.text, roled.block.body, roled.offset))
+        if not found:
+            return
+        first, speeches = found[0], read_speech(found[0].text)
+        speech = speeches[0] if speeches else None
+        parent = self._discussion.points[-1] if self._discussion.points else None
+        if parent is None or parent.block == -2 or _is_point(first, speech):
+            self._entry(roled, Confidence.LISTED)
+            return
+        name = self._name(speech)
+        start = first.at(speech.start) if speech and speech.speaker and speech.start < 40 else first.start
+        self._discussion.add_response(start, first.end, name, Confidence.LISTED)
+        if name:
+            self._discussion.speaker = name
+        self._found.promise(first, speeches)
+        for sentence in found[1:]:
+            self._told_beneath(sentence)
+
+    def _told_beneath(self, sentence: Sentence) -> None:
+        """A further sentence of a response: more of it, unless somebody else is said to speak."""
+        spoken = read_speech(sentence.text)
+        told = spoken[0] if spoken else None
+        speaker = told.speaker if told and told.act is Act.TELL else None
+        if told and speaker and speaker.kind not in (Kind.PRONOUN, Kind.BODY) and speaker.name != self._discussion.speaker:
+            self._discussion.add_response(sentence.at(told.start), sentence.end, speaker.name, Confidence.STATED)
+            self._discussion.speaker = speaker.name
+        else:
+            self._discussion.extend(sentence.end)
+        self._found.promise(sentence, spoken)
+
+    def _name(self, speech: Speech | None) -> str | None:
+        if speech is None or speech.speaker is None:
+            return None
+        return self._discussion.speaker if speech.speaker.kind is Kind.PRONOUN else speech.speaker.name
+
+    # --- answers in a list of their own ---
+
+    def answer(self, roled: Roled) -> None:
+        """An entry of a list of answers: it goes to the point it shares most words with."""
+        found = list(read_sentences(roled.block.text, roled.block.body, roled.offset))
+        if not found:
+            return
+        speeches = read_speech(found[0].text)
+        if found[0].text.endswith("?"):
+            self._entry(roled, Confidence.LISTED)
+            return
+        point = self._nearest(roled.block.text)
+        if point:
+            self._discussion.add_response(found[0].start, found[-1].end, self._name(speeches[0] if speeches else None) or roled.answerer, Confidence.STATED, to=point)
+        for sentence in found:
+            self._found.promise(sentence, read_speech(sentence.text))
+
+    def _nearest(self, text: str) -> OpenPoint | None:
+        points = self._discussion.points[-_LATEST_POINTS:]
+        if not points:
+            return None
+        wanted = _content(text)
+        scores = [len(wanted & self._words.get(point.start, set())) for point in points]
+        best = max(range(len(points)), key=lambda place: (scores[place], place))
+        return points[best]
+
+    # --- written questions and replies ---
+
+    def motion(self, roled: Roled) -> None:
+        """The text of a written question or motion."""
+        start = roled.block.body + roled.offset
+        end = roled.block.body + len(roled.block.text.rstrip())
+        if end > start:
+            self._discussion.add_point(start, end, Confidence.LABELLED, waits=True)
+
+    def reply(self, roled: Roled) -> None:
+        """A paragraph under REPLY."""
+        found = list(read_sentences(roled.block.text, roled.block.body, roled.offset))
+        if not found:
+            return
+        speeches = read_speech(found[0].text)
+        by = name_of(roled.number) if roled.number else None
+        speaker = speeches[0].speaker if speeches else None
+        if by is None and speaker and speaker.kind is not Kind.PRONOUN and speaker.start == 0:
+            by = speaker.name
+        self._discussion.add_response(found[0].start, found[-1].end, by, Confidence.LABELLED)
+        for sentence in found:
+            decided = find_decision(sentence.text)
+            if decided and not decided.back:
+                self._deciding.in_prose(sentence, replace(decided, confidence=Confidence.INFERRED), [])
+            else:
+                self._found.promise(sentence, read_speech(sentence.text), by)
+
+
+def _is_point(first: Sentence, speech: Speech | None) -> bool:
+    if first.text.endswith("?"):
+        return True
+    if speech is None:
+        return False
+    if speech.act in (Act.ASK, Act.RAISED):
+        return True
+    member = speech.speaker is not None and speech.speaker.kind in _MEMBERS
+    return member and not (speech.act is Act.TELL and speech.strong)
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.lower()) if word not in _STOP}
