@@ -143,7 +143,7 @@ def _page_numbers(
                     labelled.append((page, index, number - page))
     shifts = Counter(shift for _, _, shift in candidates)
     shift, count = max(shifts.items(), key=lambda item: (item[1], -abs(item[0])), default=(1, 0))
-    if count < 2 or count * 3 < len(pages):
+    if count < 3 and (count < 2 or count * 3 < len(pages)):
         shift, count = 1, 0
     found = {
         (page, index)
@@ -177,7 +177,7 @@ def _running_lines(
                         places.setdefault((at_top, True, _DIGITS.sub("0", words)), []).append((page, index))
     found: set[tuple[int, int]] = set()
     for (at_top, counted, _), spots in places.items():
-        pair = heights is not None and len(spots) == len(pages) == 2 and _level(spots, heights)
+        pair = heights is not None and len(spots) == len(pages) == 2 and _level(spots, heights) and _outer(spots, edges)
         # Left and right pages may have their own: two in five are most.
         many = len(spots) >= _FEWEST_PAGES and len(spots) * 5 >= len(pages) * 2
         if (pair or many) and (not counted or _counts(spots, pages)):
@@ -195,6 +195,11 @@ def _counts(spots: Sequence[tuple[int, int]], pages: Sequence[Sequence[str]]) ->
         ):
             return False
     return True
+
+
+def _outer(spots: Sequence[tuple[int, int]], edges: Sequence[tuple[list[int], list[int]]]) -> bool:
+    """Whether lines are the first or second from an edge of their pages."""
+    return all(index in (*edges[page][0][:2], *edges[page][1][:2]) for page, index in spots)
 
 
 def _level(spots: Sequence[tuple[int, int]], heights: Sequence[Sequence[float]]) -> bool:

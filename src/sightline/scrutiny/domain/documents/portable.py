@@ -29,6 +29,8 @@ _FEWEST_LETTERS = 20
 """Fewer letters and digits in a whole document are stamps or noise, not text."""
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_PRINTED_FROM = re.compile(r"Microsoft (?:Office )?Word\s?-\s?", re.IGNORECASE)
+_NO_TITLE = re.compile(r"untitled|document\s?\d*|\W*", re.IGNORECASE)
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _HEIGHT_POINTS = 10.0  # where a font says nothing of its height
 _HYPHEN = 0x02  # what PDFium makes of a hyphen at which a word was broken; it then goes on with the next line
@@ -91,8 +93,13 @@ def _read(file: Any, source: str) -> Document:
     builder = DocumentBuilder()
     counted = find_counted_pages([draft.words for draft in drafts])
     builder.lines(draft for index, draft in enumerate(drafts) if index not in counted)
-    title = file.get_metadata_dict().get("Title", "")
-    return builder.build(source, MEDIA_TYPE, tidy(title))
+    return builder.build(source, MEDIA_TYPE, _title(file.get_metadata_dict().get("Title", "")))
+
+
+def _title(given: str) -> str:
+    """The title in the file's metadata, without what printing programs put there by themselves."""
+    title = _PRINTED_FROM.sub("", " ".join(tidy(given).split()))
+    return "" if _NO_TITLE.fullmatch(title) else title
 
 
 def _has_picture(page: Any) -> bool:
