@@ -16,6 +16,12 @@ _MONTHS = {
     if name
 }
 
+_HOW = {
+    "day": "in numbers, for example 6",
+    "month": "in numbers, for example 3",
+    "year": "in full, for example 2023",
+}
+
 
 class DateWidget(forms.MultiWidget):
     """Three inputs, named after their part."""
@@ -31,14 +37,13 @@ def _number(part: str, written: str) -> int:
     """What somebody wrote for a part; months by name too.
 
     Raises:
-        ValueError: it is no number.
+        ValueError: it is no number that can be meant.
     """
     if part == "month" and (month := _MONTHS.get(written.casefold().rstrip("."))):
         return month
-    number = int(written)
-    if part == "year" and not 1000 <= number <= 9999:
+    if not (written.isascii() and written.isdigit()) or (part == "year" and len(written) != 4):
         raise ValueError(written)
-    return number
+    return int(written)
 
 
 def _listed(words: list[str]) -> str:
@@ -79,11 +84,8 @@ class DateField(forms.MultiValueField):
             try:
                 numbers[part] = _number(part, written[part])
             except ValueError:
-                example = {"day": "27", "month": "3", "year": "2023"}[part]
                 raise forms.ValidationError(
-                    f"{what}: write the {part} in numbers, for example {example}",
-                    code="invalid",
-                    params={"parts": (part,)},
+                    f"{what}: write the {part} {_HOW[part]}", code="invalid", params={"parts": (part,)}
                 ) from None
         try:
             date = datetime.date(numbers["year"], numbers["month"], numbers["day"])

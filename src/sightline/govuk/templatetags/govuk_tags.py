@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -130,7 +131,7 @@ def pagination(context: Context, page: Page[Any], parameter: str = "page", what:
 
     items: list[dict[str, Any]] = []
     for entry in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        if entry == paginator.ELLIPSIS:
+        if str(entry) == str(paginator.ELLIPSIS):
             items.append({"ellipsis": True})
             continue
         number = int(entry)
@@ -203,7 +204,7 @@ def details(content: SafeString, summary: str, open: bool = False) -> SafeString
         '<details class="govuk-details"{}><summary class="govuk-details__summary">'
         '<span class="govuk-details__summary-text">{}</span></summary>'
         '<div class="govuk-details__text">{}</div></details>',
-        format_html(" open") if open else "",
+        flatatt({"open": open}),
         summary,
         content,
     )
