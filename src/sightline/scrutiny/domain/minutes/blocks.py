@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sightline.scrutiny.domain.documents.model import Document, LineKind
-from sightline.scrutiny.domain.minutes.lines import FLAT, Marker, Row
+from sightline.scrutiny.domain.minutes.lines import Marker, Row, flat
 
 _WIDEST_WRAP = 180
 """A file whose lines are longer than this holds a paragraph a line."""
@@ -124,7 +124,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
             return False
         if not width:
             return False
-        return lower or full or (crossed and not last.bold and len(last.text) > width * 0.6)
+        bullet = len(group) == 1 and last.marker is not None and last.marker.family.startswith("bullet")
+        return lower or full or (bullet and length > width * 0.85) or (crossed and not last.bold and len(last.text) > width * 0.6)
     if _LABEL.match(row.text) or (last.text[-1] in ";:" and not lower):
         return False
     if not width:
@@ -167,7 +168,7 @@ def _mid_sentence_number(group: list[Row], row: Row) -> bool:
 def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]]) -> Block:
     head = group[0]
     start, end = head.start, group[-1].end
-    text = document.text[start:end].translate(FLAT)
+    text = flat(document.text[start:end])
     if len(group) > 1:
         for left, right in furniture[bisect_left(furniture, (start, 0)) : bisect_left(furniture, (end, 0))]:
             text = text[: left - start] + " " * (right - left) + text[right - start :]

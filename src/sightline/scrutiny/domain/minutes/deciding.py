@@ -10,7 +10,14 @@ from sightline.scrutiny.domain.minutes.cues import Confidence
 from sightline.scrutiny.domain.minutes.decisions import Decided
 from sightline.scrutiny.domain.minutes.found import Found
 from sightline.scrutiny.domain.minutes.lines import find_marker
-from sightline.scrutiny.domain.minutes.resolutions import Motions, OpenPart, OpenResolution, inline_parts, outcome, trimmed
+from sightline.scrutiny.domain.minutes.resolutions import (
+    Motions,
+    OpenPart,
+    OpenResolution,
+    inline_parts,
+    outcome,
+    trimmed,
+)
 from sightline.scrutiny.domain.minutes.roles import Role, Roled
 from sightline.scrutiny.domain.minutes.sentences import Sentence, read_sentences, sentences
 from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech

@@ -64,12 +64,13 @@ def heading_decision(text: str) -> Decided | None:
     that = re.match(r"\s*(?:that|to)\b *[:–—-]*\s*$|\s*that\b[,:]? +(?=\S)", rest)
     if that:
         part += that.end()
+    part += len(text[part:]) - len(text[part:].lstrip())
     return Decided(cues.DECISION_VERBS[verb.lower()], match.start("verb"), part, len(text), Confidence.LISTED, listed=not text[part:].strip(" :–—-"))  # fmt: skip
 
 
 _ADVERBS = r"(?:(?:\w+ly|also|then|therefore|further|again|all|both|nem con|hereby|subsequently|now) +)*"
 _CAPITALS = re.compile(r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)\b(?P<colon> *[:–—-]+(?= ))?")
-_IT_WAS = re.compile(rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered|determined)(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])")
+_IT_WAS = re.compile(rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered)(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])")
 _WHO = _either([who for who in cues.COLLECTIVES if who != "mayor"])
 _COLLECTIVE = re.compile(
     rf"(?:^|[ ,(])(?:[Tt]he +|[Aa]ll +)?(?:joint +|scrutiny +|parish +|town +|community +|full +)?{_WHO}(?: +members| +present| +of the [A-Za-z ]{{3,40}}?)? +{_ADVERBS}"
@@ -85,6 +86,7 @@ _ALL = re.compile(r"(?:^|[–—-] *|, *)(?:all|both|payments?) +(?P<verb>approv
 _BACK = re.compile(rf"^(?:This|That|The (?:motion|proposal|amendment|recommendation|suggestion)s?|These) +(?:was|were) +(?:put to the vote and +)?{_ADVERBS}(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|lost|LOST|defeated)(?: +(?:unanimously|by all.*|by \d.*|nem.*|on a .*|by the .*|with .*))?\W*$")
 _RECALLING = re.compile(rf"\b{_either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b", re.I)
 _DECIDING = re.compile(r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|take)\b")
+_OPINION = re.compile(r" +that +(?:it|this|there|they|he|she|these|[a-z, ]{2,40}?) +(?:was|were|is|are|had|has)\b(?! +(?:to|not to)\b)")
 _NOTEWORTHY = re.compile(r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|its)\s+)?(?:[\w'’-]+\s+){0,4}?(?:report|reports|update|updates|proposal|proposals|presentation|contents?|position|information|correspondence|progress|minutes|plan|programme|letter|accounts|figures|statement|dates?|response|recommendations?|schedule|decision|decisions|document|strategy|budget|issue|situation|outcome|content|performance|list|summary|results)\b", re.I)
 
 
@@ -107,7 +109,7 @@ def find_decision(sentence: str) -> Decided | None:
         return Decided(cues.DECISION_VERBS[capitals["verb"].lower()], 0, 0, len(sentence), Confidence.STATED)
     it_was = _IT_WAS.search(sentence)
     if it_was:
-        if _RECALLING.search(sentence, 0, it_was.end()) or re.match(r" *(?:with|by|in|at|on|as)\b", sentence[it_was.end() :]):
+        if _OPINION.match(sentence, it_was.end("verb")) or _RECALLING.search(sentence, 0, it_was.end()) or re.match(r" *(?:with|by|in|at|on|as)\b", sentence[it_was.end() :]):
             return None
         return _decided(sentence, it_was["verb"], it_was.start(), it_was.end("verb"), Confidence.IMPERSONAL)
     return _collective(sentence) or _fragment(sentence) or _passive(sentence)
@@ -178,7 +180,7 @@ def _passive(sentence: str) -> Decided | None:
     if match is None or _RECALLING.search(sentence) or len(sentence.split()) > 60:
         return None
     verb, what, rest = match["verb"], match["what"], match["rest"]
-    if re.search(r"\b(?:which|who|if|whether|that|when|it|not)\b *$", what) or re.match(r" +(?:by|at|in|for|with|that)\b(?! (?:all|the (?:committee|council|board|members|panel|cabinet|meeting)|\d+ votes))", rest):
+    if re.search(r"\b(?:which|who|if|whether|that|when|it|not)\b *$", what) or re.match(r" +(?:by|at|in|for|that|to be|with(?! the addition))\b(?! (?:all|the (?:committee|council|board|members|panel|cabinet|meeting)|\d+ votes))", rest):
         return None
     if re.search(r"\b(?:which|who|if|whether|asked|said|advised|explained|reported|stated|confirmed|once|until|after|before|should|provided)\b", what):
         return None

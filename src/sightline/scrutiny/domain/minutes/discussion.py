@@ -81,7 +81,7 @@ class Discussion:
         if not self.points:
             return None
         point = self.points[-1]
-        if point.block == self._block or (point.waits and 0 <= point.block and self._block - point.block <= 3):
+        if point.block == self._block or (point.waits and point.block >= 0 and self._block - point.block <= 3):
             return point
         # One who answers may follow another; and an offer may follow at once on what was only wished for.
         if point.block >= 0 and self._block - point.block == 1 and point.responses:
@@ -188,7 +188,9 @@ class Discussion:
             if speech.act is Act.TELL and (same_block or speech.strong or self._titled):
                 return answered or same_block
             return speech.act is Act.OPINION and same_block and speech.verb in ("acknowledged", "recognised", "admitted", "accepted", "was concerned")
-        return speech.act is Act.TELL and point.waits and (speech.strong or (same_block and speech.verb in ("agreed to", "said", "added", "stated")))
+        if not same_block:
+            return speech.verb in ("replied", "responded", "answered")
+        return speech.act is Act.TELL and point.waits and (speech.strong or speech.verb in ("agreed to", "said", "added", "stated"))
 
     def _is_point(self, speech: Speech, kind: Kind | None) -> bool:
         if speech.verb == "in response to":

@@ -52,8 +52,9 @@ _FINITE = re.compile(
     r"\b(?:was|were|is|are|been|had|has|have|would|will|should|asked|said|stated|advised|reported|explained|agreed|resolved|proposed|"
     r"seconded|noted|raised|queried|requested|confirmed|presented|thanked|considered|expressed|welcomed|felt|suggested|received|declared)\b"
 )
+_SAYS = re.compile(r"\b(?:was|were|is|are|been|had|has|have|would|will|should|asked|said|stated|advised|explained|agreed that|resolved|thanked|welcomed|felt)\b")
 _TASK = re.compile(r"(?:to|question|notice|motion|request|approve|agree|consider|report|note|receive)\b", re.I)
-_RUN_IN = re.compile(r"(?P<title>[A-Z\"'“‘£0-9][^:.?!;]{1,90}?)(?:\s*:[-–—]?|\s+[-–—]|\.)(?=\s|$)")
+_RUN_IN = re.compile(r"(?P<title>[A-Z\"'“‘£0-9][^:.?!;]{1,90}?)(?:\s*:[-–—]?|\s+[-–—]|(?<=[a-z]{3})\.)(?=\s|$)")
 
 
 _NUMBERED_LABEL = re.compile(r"(?:resolved|agreed|recommended|reply|response|proposed by|seconded by|moved by|carried|that)\b[^a-z]", re.I)
@@ -73,7 +74,7 @@ def title_like(text: str, *, numbered: bool = False) -> bool:
         return False
     if text[-1] == ":" and count > 14:
         return False
-    return bool(_TASK.match(text)) or not _FINITE.search(text)
+    return bool(_TASK.match(text)) or not (_SAYS if numbered and count <= 12 else _FINITE).search(text)
 
 
 def split_items(blocks: Sequence[Block]) -> tuple[list[Block], list[ItemBlocks]]:
@@ -142,7 +143,7 @@ def _with_unnumbered(blocks: Sequence[Block], numbered: list[Heading]) -> list[H
         Heading(index, len(block.text))
         for index, block in enumerate(blocks)
         if index > numbered[0].index and index not in known and block.kind is LineKind.HEADING and block.level == level
-        and title_like(block.text) and (block.marker is None or block.marker.family.startswith("bullet"))
+        and title_like(block.text) and "£" not in block.text and _has_text(blocks, index) and (block.marker is None or block.marker.family.startswith("bullet"))
     ]  # fmt: skip
     return sorted([*numbered, *more], key=lambda heading: heading.index)
 
@@ -173,7 +174,7 @@ def _numbered(blocks: Sequence[Block]) -> list[Heading]:
                 continue
             length = _title_length(block)
             if length:
-                candidates.append(Candidate(index, value(block), _weight(block, length), length))
+                candidates.append(Candidate(index, value(block), _weight(block, length), length, block.marker.family))
         chain = best_chain(candidates)
         score = sum(candidate.weight for candidate in chain)
         if len(chain) > 0 and score > best_score:
@@ -204,10 +205,12 @@ def _title_length(block: Block) -> int:
             if re.match(r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as |resolved|agreed)", rest, re.I) or rest.endswith("."):
                 return run_in.end("title")
         return len(text)
+    run_in = _RUN_IN.match(text)
+    if run_in and ":" in run_in[0] and title_like(run_in["title"], numbered=True) and len(run_in["title"].split()) <= 12:
+        return run_in.end("title")
     first = text[: block.first].rstrip()
     if block.rows > 1 and 0 < len(first) < len(text) and title_like(first, numbered=True) and block.first < 100 and _FINITE.search(text):
         return len(first)
-    run_in = _RUN_IN.match(text)
     if run_in and title_like(run_in["title"], numbered=True) and len(run_in["title"].split()) <= 14:
         return run_in.end("title")
     return 0

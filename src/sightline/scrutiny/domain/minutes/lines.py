@@ -12,8 +12,13 @@ from dataclasses import dataclass, replace
 
 from sightline.scrutiny.domain.documents.model import Document, Line, LineKind
 
-FLAT = dict.fromkeys((9, 10, 11, 12, 13, 133, 160, 8232, 8233, *range(8192, 8203)), " ")
-"""Every white space becomes one space: the length stays, so offsets stay true."""
+_SPACE = re.compile(r"[^\S ]")
+
+
+def flat(text: str) -> str:
+    """``text`` with each character of white space as one space: the length stays, so offsets stay true."""
+    return _SPACE.sub(" ", text)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def read_rows(document: Document, lines: Sequence[Line]) -> list[Row]:
 def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
     previous_end = lines[0].start if lines else 0
     for line in lines:
-        raw = text[line.start : line.end].translate(FLAT)
+        raw = flat(text[line.start : line.end])
         stripped = raw.strip()
         if not stripped:
             continue

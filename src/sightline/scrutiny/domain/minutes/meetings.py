@@ -8,7 +8,7 @@ from datetime import date
 
 from sightline.scrutiny.domain.documents.model import Document, Line
 from sightline.scrutiny.domain.minutes.blocks import Block
-from sightline.scrutiny.domain.minutes.lines import FLAT
+from sightline.scrutiny.domain.minutes.lines import flat
 
 _START = re.compile(
     r"\W*(?:(?:draft|confirmed|unconfirmed|approved|unapproved|public|the) ){0,2}minutes?(?: of proceedings)?(?: (?:of|from|for|at)\b.{0,200}|\W{0,3})"
@@ -49,12 +49,12 @@ def split_meetings(document: Document) -> list[Sequence[Line]]:
 def _attendance_after(text: str, lines: Sequence[Line], index: int) -> int:
     """Where the attendance list stands of a meeting whose heading is line ``index``; 0 where that is no such heading."""
     line = lines[index]
-    words = text[line.start : line.end].translate(FLAT).strip(" *_")
+    words = flat(text[line.start : line.end]).strip(" *_")
     if len(words) > 300 or words[-1:] == "." or not _START.fullmatch(words) or _NO_START.search(words):
         return 0
     for place in range(index + 1, min(index + 25, len(lines))):
         later = lines[place]
-        if _ATTENDANCE.match(text[later.start : min(later.end, later.start + 80)].translate(FLAT)):
+        if _ATTENDANCE.match(flat(text[later.start : min(later.end, later.start + 80)])):
             return place
     return 0
 
@@ -161,7 +161,14 @@ def _tidy(body: str) -> str:
     body = _ORDINARY.sub("", body + " ").strip()
     while _TAIL.search(body):
         body = _TAIL.sub("", body)
-    return re.sub(r"^the\s+", "", body, flags=re.I).strip(" ,;:-–—|*_")
+    body = re.sub(r"^(?:the\s+)?(?:corporation\s+of\s+)?(?:the\s+)?", "", body, flags=re.I).strip(" ,;:-–—|*_")
+    return _unshouted(body) if body.isupper() else body
+
+
+def _unshouted(body: str) -> str:
+    """A name in capitals as it is written in a sentence."""
+    words = re.split(r"([\s/-]+)", body.lower())
+    return "".join(word if word in _SMALL and place else word[:1].upper() + word[1:] for place, word in enumerate(words))
 
 
 def find_held_on(head: Sequence[Block], title: str, body: Sequence[Block]) -> date | None:

@@ -14,12 +14,14 @@ _WIDEST_GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Block ``index`` may be item ``value``. weight: how much it looks like a heading. length: of its title."""
+    """Block ``index`` may be item ``value``. weight: how much it looks like a heading. length: of its title. family: how its
+    number is written."""
 
     index: int
     value: int
     weight: float
     length: int
+    family: str = ""
 
 
 def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -37,6 +39,8 @@ def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
             if earlier is None:
                 continue
             cost = 0.8 if step == 0 else 0.15 * (step - 1)
+            if candidates[earlier].family != candidate.family:
+                cost += 0.6
             if scores[earlier] + candidate.weight - cost > score:
                 score, link = scores[earlier] + candidate.weight - cost, earlier
         scores.append(score)

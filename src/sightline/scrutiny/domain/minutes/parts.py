@@ -167,7 +167,7 @@ def _actor(text: str) -> str | None:
         if match:
             name = match.groupdict().get("who") or match.groupdict().get("label") or ""
             speaker = find_speaker(name)
-            if speaker and speaker.start == 0 or (name and name.isupper() and len(name) <= 5):
+            if (speaker and speaker.start == 0) or (name and name.isupper() and len(name) <= 5):
                 return name_of(name)
     return None
 

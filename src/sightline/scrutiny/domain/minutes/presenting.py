@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sightline.scrutiny.domain.minutes.speakers import Kind, find_speaker, name_of
 from sightline.scrutiny.domain.minutes.speech import Act, Speech
 
+
 def introduces(speeches: Sequence[Speech]) -> str | None:
     """Who opens an item by telling of it, where nobody is said to present it."""
     for speech in speeches[:1]:

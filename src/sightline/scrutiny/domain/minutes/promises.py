@@ -125,9 +125,9 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
         if passive or cue == "asked the clerk to":
             if cue == "asked the clerk to":
                 return Promise("Clerk", Confidence.STATED)
-            if speaker is None or speaker.kind in (Kind.PUBLIC, Kind.PRONOUN) or cue in ("was to", "were to", "is to", "are to") and not _acts(verb):
+            if speaker is None or speaker.kind in (Kind.PUBLIC, Kind.PRONOUN) or (cue in ("was to", "were to", "is to", "are to") and not _acts(verb)):
                 continue
-            if speaker.kind in (Kind.BODY,) or (speaker.kind is Kind.MEMBER and speaker.name.lower() in _PLURALS):
+            if cue not in ("is to", "are to") and (speaker.kind is Kind.BODY or speaker.name.lower() in _PLURALS):
                 continue
             return Promise(speaker.name, Confidence.IMPERSONAL)
         if speaker and (speaker.kind is Kind.BODY or speaker.name.lower() in _PLURALS):

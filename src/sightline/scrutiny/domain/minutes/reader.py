@@ -64,6 +64,7 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
 _TITLES = re.compile(r"\b(?:cll?rs?|clirs?|councillors?|cmhlr)\b", re.I)
 _FORMAL = re.compile(r"(?:to )?(?:" + "|".join(cues.FORMAL_TITLES) + ")", re.I)
 _QUIET = re.compile(r"(?:" + "|".join(cues.PUBLIC_TITLES) + ")", re.I)
+_LONG = re.compile(r"(?:matters arising|any other|aob|actions)", re.I)
 _NOTHING = re.compile(r"\W*(?:" + "|".join(cues.NOTHING_PHRASES) + r")", re.I)
 _ABOUT_MINUTES = re.compile(r"\bminutes\b", re.I)
 
@@ -79,15 +80,19 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
     if item.title == UNTITLED:
         return held
     if _QUIET.fullmatch(title):
-        if not held:
+        if not held and (len(words) < 150 or not _LONG.match(title)):
             return False
-        if re.match(r"(?:to consider )?matters arising", title, re.I) and len(words) < 400 and _only_minutes(words):
+        if held and not (parts.recommendations or parts.commitments or parts.resolutions) and _only_minutes(item, parts):
             return False
     return not (not held and (not words.strip() or (len(words) < 60 and _NOTHING.match(words))))
 
 
-def _only_minutes(words: str) -> bool:
-    return all(_ABOUT_MINUTES.search(sentence) for sentence in re.split(r"(?<=[a-z)])\.\s+", words) if len(sentence.split()) > 3)
+def _only_minutes(item: ItemBlocks, parts: Found) -> bool:
+    """Whether all that was raised are corrections of the last minutes."""
+    return all(
+        any(block.body <= point.start < block.end and _ABOUT_MINUTES.search(block.text) for block in item.blocks)
+        for point in parts.discussion.points
+    )
 
 
 def _item(text: str, item: ItemBlocks, parts: Found) -> Item:

@@ -16,6 +16,7 @@ from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision, heading_decision
 from sightline.scrutiny.domain.minutes.items import is_subhead, title_like
+from sightline.scrutiny.domain.minutes.lines import find_marker
 from sightline.scrutiny.domain.minutes.sentences import sentences
 from sightline.scrutiny.domain.minutes.speakers import find_speaker
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
@@ -81,6 +82,13 @@ _NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 _THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
 
 
+def _continued(rest: str, following: Block | None) -> bool:
+    """Whether a decision that starts with "(1)" goes on with "(2)" in the next block."""
+    first = find_marker(rest)
+    second = following.marker if following else None
+    return bool(first and second and first.value == 1 and second.value == 2 and first.family == second.family)
+
+
 def _cue(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?:\b|$)", re.I)
 
@@ -110,6 +118,7 @@ class _Walk:
         self._depth = 0
         self._taken = 0
         self._lifted = 0
+        self._run_on = False
         self._unfinished = False  # the entry before ends in a semicolon: another one follows, marked or not
         self._columns: tuple[int, int] | None = None
         self._answerer: str | None = None
@@ -149,9 +158,10 @@ class _Walk:
             self._set("decision")
             number = block.marker.label if block.marker and block.marker.label else None
             listed = decided.listed or bool(following and following.listed and _ENDS_LEAD.search(block.text) and not block.text.rstrip().endswith("."))
-            if not listed and not (following and following.marker and following.marker.value == 2):
+            if not listed and not _continued(block.text[decided.part :], following):
                 self._set("prose")
             self._taken = 0 if listed else 1
+            self._run_on = not listed and self._mode == "decision"
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
             return self._entry(block, following)
@@ -223,6 +233,8 @@ class _Walk:
 
     def _entry(self, block: Block, following: Block | None) -> Roled:
         number = block.marker.label if block.marker and block.marker.label else None
+        if self._mode == "decision" and not self._depth and self._taken and block.marker and block.marker.value > 1 and not self._run_on:
+            self._set("prose")  # the next lettered paragraph of the item, after a decision in plain paragraphs
         if not self._depth:
             self._depth = block.depth
         elif block.depth < self._depth:
@@ -286,7 +298,7 @@ class _Walk:
                 return Roled(Role.PART, block)
             self._set("prose")
         elif mode == "recommendations":
-            if _THAT.match(text) and not self._depth or (not self._taken and self._standing and not read_speech(text[:300])):
+            if (_THAT.match(text) and not self._depth) or (not self._taken and self._standing and not read_speech(text[:300])):
                 self._taken += 1
                 return Roled(Role.RECOMMENDATION, block)
             self._set("prose")
@@ -357,6 +369,8 @@ class _Walk:
         if _ANSWERS.search(last) and not re.search(r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I):
             return "answers"
         speeches = read_speech(last)
+        if "noted" in last and (before := read_speech(text[:300])) and before[0].act is Act.PRESENT and not re.search(r"\bmembers?\b", last, re.I):
+            return "other"
         decided = find_decision(last)
         if decided and decided.verb != "NOTED" and not (speeches and speeches[0].act in (Act.ASK, Act.RAISED)):
             return "decision"
