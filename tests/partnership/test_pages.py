@@ -73,10 +73,16 @@ def test_bodies_stand_under_their_councils_the_partnerships_first(
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
-        ("thornfen-joint-panel", ["Panels sitting jointly", "Made of", "Policy Panel</a>, sitting jointly", "Considers"]),
+        (
+            "thornfen-joint-panel",
+            ["Panels sitting jointly", "Made of", "Policy Panel</a>, sitting jointly", "Considers"],
+        ),
         ("thornfen-policy-panel", ["Scrutiny panel", "Also sits as", "Joint Performance Panel/Policy Panel"]),
         ("carrow-vale-executive-board", ["Executive board", "For Carrow Vale District Council, and for no other"]),
-        ("partnership-task-group", ["Task group", "The partnership: Vale and Fen", "Also called", "Scrutiny Task Group"]),
+        (
+            "partnership-task-group",
+            ["Task group", "The partnership: Vale and Fen", "Also called", "Scrutiny Task Group"],
+        ),
         ("carrow-vale-audit-committee", ["Committee", "Accounts, risk"]),
     ],
 )

@@ -192,13 +192,15 @@ class Body(SourcedFact):
             models.UniqueConstraint(
                 fields=["name"], condition=Q(council__isnull=True), name="body_name_once_in_the_partnership"
             ),
+            # A check lets unknown pass, so a body without a council must be refused by name.
             # Sovereignty: no body considers or decides for another council.
             models.CheckConstraint(
-                condition=Q(considers_for__isnull=True) | Q(considers_for=F("council")),
+                condition=Q(considers_for__isnull=True) | Q(council__isnull=False, considers_for=F("council")),
                 name="body_considers_for_its_own",
             ),
             models.CheckConstraint(
-                condition=Q(decides_for__isnull=True) | Q(decides_for=F("council")), name="body_decides_for_its_own"
+                condition=Q(decides_for__isnull=True) | Q(council__isnull=False, decides_for=F("council")),
+                name="body_decides_for_its_own",
             ),
         ]
 
@@ -299,7 +301,8 @@ class PublishedRecord(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(publication="exempt", exempt_paragraph__range=(1, 7))
+                # A check lets unknown pass, so an absent paragraph must be refused by name.
+                condition=Q(publication="exempt", exempt_paragraph__isnull=False, exempt_paragraph__range=(1, 7))
                 | (~Q(publication="exempt") & Q(exempt_paragraph__isnull=True)),
                 name="%(app_label)s_%(class)s_exempt_with_paragraph",
             ),

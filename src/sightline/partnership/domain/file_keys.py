@@ -154,8 +154,7 @@ _REASONS = {
     "string_type": "must be text in quotes",
     "string_too_short": "is empty. Fill it in, or leave the key out where it may be left out",
     "bool_type": "must be true or false, without quotes",
-    "date_type": "must be a date without quotes, such as 2024-03-31",
-    "date_from_datetime_inexact": "must be a date without a time, such as 2024-03-31",
+    "date_type": "must be a date, without quotes or time, such as 2024-03-31",
     "tuple_type": "must be a list: square brackets, or tables with double square brackets",
     "model_type": "must be a table",
 }

@@ -104,7 +104,7 @@ def one_body_considers_and_one_decides(file: PartnershipFile) -> Iterator[str]:
             if not body.council:
                 yield f"{where}: a body of the partnership {key} for no council: each decides for itself. Take it out."
             elif body.kind not in fitting:
-                yield f"{where}: only {kinds} {key}; this is a {body.kind.value}. Take it out, or mend kind."
+                yield f"{where}: only {kinds} {key}, and its kind is “{body.kind.value}”. Mend either."
             elif (other := first.setdefault(body.council, body)) is not body:
                 yield f"{where}: “{other.slug}” {key} for {body.council} already. One body {key} for a council."
 
@@ -125,7 +125,7 @@ def panels_that_sit_jointly_exist(file: PartnershipFile) -> Iterator[str]:
                 panels = [other.slug for other in file.bodies if other.kind is BodyKind.SCRUTINY_PANEL]
                 yield f"{where} names “{slug}”, which is no body{did_you_mean(slug, panels)}."
             elif panel.kind is not BodyKind.SCRUTINY_PANEL:
-                yield f"{where} names “{slug}”, which is a {panel.kind.value}. Only scrutiny panels sit jointly."
+                yield f"{where} names “{slug}”, whose kind is “{panel.kind.value}”. Only scrutiny panels sit jointly."
             elif body.council and panel.council != body.council:
                 yield (
                     f"{where} names “{slug}” of {panel.council or 'the partnership'}, but this is a body of"

@@ -205,6 +205,8 @@ def as_markdown(table: Iterable[Right]) -> str:
 def _whose(right: Right) -> str:
     if right.resident:
         return "everybody's"
+    if not right.councils_share and not right.partnership_wide:
+        return "the partnership's alone, by a role held for it"
     of_council = "a council's role: its council's" + (" and the partnership's" if right.councils_share else "")
     of_partnership = "the partnership's role: " + ("all" if right.partnership_wide else "the partnership's alone")
     return f"{of_council}; {of_partnership}"

@@ -793,7 +793,9 @@ class Migration(migrations.Migration):
             model_name="body",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("considers_for__isnull", True), ("considers_for", models.F("council")), _connector="OR"
+                    ("considers_for__isnull", True),
+                    models.Q(("considers_for", models.F("council")), ("council__isnull", False)),
+                    _connector="OR",
                 ),
                 name="body_considers_for_its_own",
             ),
@@ -802,7 +804,9 @@ class Migration(migrations.Migration):
             model_name="body",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("decides_for__isnull", True), ("decides_for", models.F("council")), _connector="OR"
+                    ("decides_for__isnull", True),
+                    models.Q(("council__isnull", False), ("decides_for", models.F("council"))),
+                    _connector="OR",
                 ),
                 name="body_decides_for_its_own",
             ),

@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_meeting_exempt_with_paragraph'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__isnull', False), ('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_meeting_exempt_with_paragraph'),
         ),
         migrations.AddConstraint(
             model_name='meeting',
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='minute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_minute_exempt_with_paragraph'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__isnull', False), ('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_minute_exempt_with_paragraph'),
         ),
         migrations.AddConstraint(
             model_name='minute',
@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_commitment_exempt_with_paragraph'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__isnull', False), ('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_commitment_exempt_with_paragraph'),
         ),
         migrations.AddConstraint(
             model_name='commitment',
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_recommendation_exempt_with_paragraph'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_paragraph__isnull', False), ('exempt_paragraph__range', (1, 7)), ('publication', 'exempt')), models.Q(models.Q(('publication', 'exempt'), _negated=True), ('exempt_paragraph__isnull', True)), _connector='OR'), name='scrutiny_recommendation_exempt_with_paragraph'),
         ),
         migrations.AddConstraint(
             model_name='recommendation',

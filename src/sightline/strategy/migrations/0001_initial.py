@@ -144,7 +144,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("exempt_paragraph__range", (1, 7)), ("publication", "exempt")),
+                            models.Q(
+                                ("exempt_paragraph__isnull", False),
+                                ("exempt_paragraph__range", (1, 7)),
+                                ("publication", "exempt"),
+                            ),
                             models.Q(
                                 models.Q(("publication", "exempt"), _negated=True), ("exempt_paragraph__isnull", True)
                             ),
