@@ -7,6 +7,7 @@ import json
 import string
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,10 @@ from sightline.partnership.domain.partnership_file import PartnershipFileError, 
 LINES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp", "Cs")), min_size=1, max_size=40
 )
-SLUGS = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
+SLUGS = st.lists(st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=6), min_size=1, max_size=3).map(
+    "-".join
+)
+COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 DAYS = st.dates(datetime.date(1974, 4, 1), datetime.date(2100, 1, 1))
 
 
@@ -37,7 +41,7 @@ def table(name: str, facts: dict[str, Any]) -> str:
 @st.composite
 def partnerships(draw: st.DrawFn) -> dict[str, Any]:
     """The facts of a real partnership, such as a file may state them."""
-    size = draw(st.integers(1, 4))
+    size = draw(st.integers(1, 3))
     names = draw(st.lists(LINES, min_size=size, max_size=size, unique_by=str.casefold))
     slugs = draw(st.lists(SLUGS, min_size=size, max_size=size, unique=True))
     councils = [
@@ -46,7 +50,7 @@ def partnerships(draw: st.DrawFn) -> dict[str, Any]:
             "name": name,
             "abbreviation": "".join(string.ascii_uppercase[place] for _ in range(3)),
             "slug": slug,
-            "colour": draw(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)),
+            "colour": draw(COLOURS),
         }
         for place, (name, slug) in enumerate(zip(names, slugs, strict=True))
     ]
@@ -110,13 +114,8 @@ def test_reading_twice_gives_the_same_values(facts: dict[str, Any]) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_in_one_line(content: bytes) -> None:
-    try:
+    with pytest.raises(PartnershipFileError, match=r"\Aours\.toml: [^\n]+\Z"):
         parse(content, name="ours.toml")
-    except PartnershipFileError as error:
-        assert str(error).startswith("ours.toml: ")
-        assert "\n" not in str(error)
-    else:
-        raise AssertionError("no random bytes are a partnership")
 
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), LINES, DAYS)
@@ -129,13 +128,8 @@ VALUES = st.recursive(
 def test_a_table_of_the_wrong_shape_is_refused_in_one_line(key: str, value: Any) -> None:
     if value is None or (isinstance(value, list | dict) and "None" in repr(value)):
         return  # TOML has no null.
-    try:
+    with pytest.raises(PartnershipFileError, match=r"\Aours\.toml: [^\n]+\Z"):
         parse(f"{key} = {inline(value)}".encode(), name="ours.toml")
-    except PartnershipFileError as error:
-        assert error.problems
-        assert "\n" not in str(error)
-    else:
-        raise AssertionError("no partnership has one key")
 
 
 def inline(value: Any) -> str:

@@ -159,12 +159,12 @@ def test_a_duty_passes_from_one_body_to_another(demonstration: PartnershipFile, 
 def test_a_council_ends_and_its_successor_is_new_in_the_same_file(
     demonstration: PartnershipFile, demonstration_text: str
 ) -> None:
-    new = '\n[[councils]]\ngss_code = "E06999001"\nname = "Vale Council"\nabbreviation = "VC"\n\n# The partnership\'s own body.'
+    new = '\n[[councils]]\ngss_code = "E06999001"\nname = "Vale Council"\nabbreviation = "VC"\n'
     report = load_partnership(
         changed(
             demonstration_text,
             ('abbreviation = "ABC"\n', 'abbreviation = "ABC"\nended_on = 2028-03-31\nsuccessor = "VC"\n'),
-            ("\n# The partnership's own body.", new),
+            ("\n# The partnership's own body.\n", new),
         )
     )
     assert report.new == ["council Vale Council"]
@@ -199,14 +199,16 @@ def test_a_password_that_somebody_chose_stays(demonstration: PartnershipFile, de
 class TestWhoseInstallation:
     def test_a_real_file_is_refused_over_an_invented_partnership(self, demonstration: PartnershipFile) -> None:
         before = history()
-        with pytest.raises(CannotLoad, match="holds the invented partnership Vale and Fen .* Start a new installation"):
+        with pytest.raises(
+            CannotLoad, match=r"holds the invented partnership Vale and Fen .* Start a new installation"
+        ):
             load_partnership(read("selcp"))
         assert history() == before
 
     def test_an_invented_file_is_refused_over_a_real_partnership(self, demonstration_file: PartnershipFile) -> None:
         load_partnership(read("selcp"))
         before = history()
-        with pytest.raises(CannotLoad, match="a real partnership, and Vale and Fen .* is invented"):
+        with pytest.raises(CannotLoad, match=r"a real partnership, and Vale and Fen .* is invented"):
             load_partnership(demonstration_file)
         assert history() == before
 

@@ -127,7 +127,11 @@ def test_one_more_role_never_takes_a_right_away(
     [
         ([], ONE, "To record minutes for Aldersby you need the role of clerk; you hold no role."),
         ([role(RoleKind.MEMBER)], ONE, "To record minutes for Aldersby you need the role of clerk; yours is member."),
-        ([role(RoleKind.CLERK, OTHER)], ONE, "You may record minutes, but not for Aldersby: each council decides for itself."),
+        (
+            [role(RoleKind.CLERK, OTHER)],
+            ONE,
+            "You may record minutes, but not for Aldersby: each council decides for itself.",
+        ),
         (
             [role(RoleKind.CLERK, ended_on=datetime.date(2025, 5, 1))],
             ONE,

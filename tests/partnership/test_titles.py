@@ -85,7 +85,8 @@ def test_every_title_and_alias_finds_its_own_title_and_no_name_finds_two(table: 
     try:
         titles = Titles.of(table.items())
     except ValueError as error:
-        assert "a title means one role" in str(error)
+        if "a title means one role" not in str(error):
+            raise
         return
     for title, aliases in table.items():
         for name in (title, *aliases):
@@ -120,5 +121,7 @@ def test_a_title_leads_to_its_record(demonstration: PartnershipFile) -> None:
     assert post.title == "Head of ICT"
     assert queries.role_title_called("Head of ICT – Trellis") == post, "the provider's abbreviation is an employer"
     assert queries.role_title_called("Lord High Admiral") is None
-    with pytest.raises(queries.NotKnown, match="No post is called “Admiral”. The posts of this partnership are: Assis"):
+    with pytest.raises(
+        queries.NotKnown, match=r"No post is called “Admiral”\. The posts of this partnership are: Assis"
+    ):
         queries.role_title_or_refuse("Admiral")
