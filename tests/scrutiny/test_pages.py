@@ -132,7 +132,7 @@ def test_recommendations_are_filtered_by_council_body_and_state(
     referral.state = referral.decision = "accepted"
     referral.save()
     page = client.get(f"{reverse('recommendations')}?{query}").content.decode()
-    assert re.findall(r">(R2022-\d+)</a>", page) == shown
+    assert re.findall(r"<span>(R2022-\d+)</span>", page) == shown
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(client: Client, places: Places, published: Minute) -> None:
@@ -173,3 +173,27 @@ def test_an_unknown_reference_is_not_found(client: Client, published: Minute) ->
 @pytest.mark.parametrize("name", ["recommendations", "meetings", "home"])
 def test_pages_for_reading_refuse_to_be_written_to(client: Client, db: None, name: str) -> None:
     assert client.post(reverse(name)).status_code == 405
+
+
+def test_a_council_page_counts_its_own_referrals(client: Client, published: Minute) -> None:
+    referral = Recommendation.objects.get(reference="R2022-001").referrals.get(council__slug="eastholt")
+    referral.state = referral.decision = "rejected"
+    referral.save()
+    east = text_of(client.get(reverse("council", args=["eastholt"])).content)
+    south = text_of(client.get(reverse("council", args=["southwick"])).content)
+    assert "Waiting to be considered 1 Rejected 1" in east
+    assert "Waiting to be considered 2" in south
+    assert "Rejected" not in south
+
+
+def test_a_council_page_counts_nothing_that_is_internal(client: Client, minute: Minute) -> None:
+    page = text_of(client.get(reverse("council", args=["eastholt"])).content)
+    assert "No recommendation has been referred to this council yet." in page
+
+
+def test_a_body_page_shows_what_it_asked_for_and_when_it_met(client: Client, published: Minute) -> None:
+    page = text_of(client.get(reverse("body", args=["north-panel"])).content)
+    assert "That telephone waiting times be published." in page
+    assert "4 May 2022" in page
+    other = text_of(client.get(reverse("body", args=["east-panel"])).content)
+    assert "No meeting of this body is published yet." in other

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class ScrutinyConfig(AppConfig):
     name = "sightline.scrutiny"
+
+    def ready(self) -> None:
+        from sightline.partnership import sections
+        from sightline.scrutiny.adding import of_body, of_council
+
+        sections.add_to_council_page(of_council)
+        sections.add_to_body_page(of_body)

@@ -57,6 +57,18 @@ def recommendations(account: Account, narrowed: RecommendationFilter | None = No
     return found.select_related("asked_by__council").prefetch_related(REFERRALS)
 
 
+def counted_by_state(account: Account, council: Council) -> list[tuple[ReferralState, int]]:
+    """How many recommendations that an account may see stand where at a council, in the order of their way."""
+    seen = access.visible(account, Recommendation.objects.all())
+    found = dict(
+        Referral.objects.filter(council=council, recommendation__in=seen)
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk"))
+    )
+    return [(state, found[state.value]) for state in ReferralState if state.value in found]
+
+
 def latest_recommendations(account: Account, how_many: int) -> QuerySet[Recommendation]:
     return recommendations(account)[:how_many]
 

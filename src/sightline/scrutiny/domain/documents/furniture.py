@@ -94,6 +94,12 @@ def find_counted_pages(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(certain)
 
 
+def runs_on(before: str, after: str) -> bool:
+    """Whether a sentence certainly runs on over the page: from the last line before it to the first line after."""
+    before, after = before.strip(), after.strip()
+    return bool(before) and before[-1] not in ".;:?!" and after[:1].islower()
+
+
 def is_page_number(text: str) -> int | None:
     """The number, where a line's text is nothing but a page number ("3", "- 3 -", "Page 3 of 9"); else ``None``.
 

@@ -10,7 +10,7 @@ import re
 
 from sightline.scrutiny.domain.documents.builder import DocumentBuilder, Draft
 from sightline.scrutiny.domain.documents.encoding import decode
-from sightline.scrutiny.domain.documents.furniture import NO_FURNITURE, find_counted_pages, find_furniture
+from sightline.scrutiny.domain.documents.furniture import NO_FURNITURE, find_counted_pages, find_furniture, runs_on
 from sightline.scrutiny.domain.documents.markdown_inline import read_inline
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.documents.numbering import bullet
@@ -47,14 +47,16 @@ def read_markdown(content: bytes, source: str) -> Document:
     builder = DocumentBuilder()
     pages = [[draft.words for draft in page] for page in reader.pages]
     furniture = find_furniture(pages) if len(pages) > 1 else NO_FURNITURE
+    last = ""
     for number, drafts in enumerate(reader.pages):
-        builder.gap()
+        fresh = True
         counted = find_counted_pages(pages[number])
         for index, draft in enumerate(drafts):
-            if draft.gap:
+            if draft.gap and not fresh:
                 builder.gap()
             if index not in counted and (number, index) not in furniture.places:
-                draft.gap = False
+                draft.gap = fresh and not (furniture.places and runs_on(last, draft.words))
+                fresh, last = False, draft.words
                 # Rules may part pages or merely adorn: without furniture there is no telling.
                 draft.page = max(number + furniture.shift, 1) if furniture.places else 0
                 builder.lines((draft,))

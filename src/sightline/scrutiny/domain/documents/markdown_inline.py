@@ -100,7 +100,7 @@ def _pieces(text: str) -> list[_Piece]:
             strong = len(token) in (2, 3) and token[0] in "*_"
             if token[0] == "*" and len(token) > 1:
                 if opens or closes:
-                    piece.text = ""
+                    piece.text = _space_lost(text, match.start(), match.end())
                     bold = "*" if opens and not bold else "" if closes and bold == "*" else bold
             elif closes and token in waiting:
                 pieces[waiting.pop(token)].text = ""
@@ -113,6 +113,12 @@ def _pieces(text: str) -> list[_Piece]:
                     bold = token
     pieces.append(_Piece(text[end:], bool(bold)))
     return pieces
+
+
+def _space_lost(text: str, start: int, end: int) -> str:
+    """Converters lose the space where one run of emphasis meets the next: "the next**Meeting". It is given back."""
+    torn = start > 0 and end < len(text) and text[start - 1].islower() and text[end].isupper()
+    return " " if torn else ""
 
 
 def _close_link(pieces: list[_Piece], opening: int) -> None:

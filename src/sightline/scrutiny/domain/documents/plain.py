@@ -12,7 +12,7 @@ import re
 
 from sightline.scrutiny.domain.documents.builder import DocumentBuilder
 from sightline.scrutiny.domain.documents.encoding import decode
-from sightline.scrutiny.domain.documents.furniture import NO_FURNITURE, find_counted_pages, find_furniture
+from sightline.scrutiny.domain.documents.furniture import NO_FURNITURE, find_counted_pages, find_furniture, runs_on
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.documents.tidy import tidy
 
@@ -32,15 +32,21 @@ def read_plain(content: bytes, source: str) -> Document:
     pages = [sheet.split("\n") for sheet in text.split("\f")]
     del text
     paged = len(pages) > 1
+    last = ""
     furniture = find_furniture(pages) if paged else NO_FURNITURE
     for number, lines in enumerate(pages):
         counted = find_counted_pages(lines)
         page = max(number + furniture.shift, 1) if paged else 0
+        fresh, gap = True, False
         for index, line in enumerate(lines):
-            if index not in counted and (number, index) not in furniture.places:
+            if not line or line.isspace():
+                gap = True
+            elif index not in counted and (number, index) not in furniture.places:
+                if not runs_on(last, line) if fresh else gap:
+                    builder.gap()
                 _add(builder, line, page)
+                fresh, gap, last = False, False, line
         lines.clear()
-        builder.gap()
     return builder.build(source, MEDIA_TYPE)
 
 

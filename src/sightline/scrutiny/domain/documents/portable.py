@@ -33,7 +33,9 @@ _PRINTED_FROM = re.compile(r"Microsoft (?:Office )?Word\s?-\s?", re.IGNORECASE)
 _NO_TITLE = re.compile(r"untitled|document\s?\d*|\W*", re.IGNORECASE)
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _HEIGHT_POINTS = 10.0  # where a font says nothing of its height
-_HYPHEN = 0x02  # what PDFium makes of a hyphen at which a word was broken; it then goes on with the next line
+# What PDFium makes of a hyphen at which a word was broken, after which it goes on with the next line.
+_HYPHENS = frozenset("\x02\ufffe")
+_LINE_END = re.compile("[\r\n\x02\ufffe]")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -109,30 +111,33 @@ def _has_picture(page: Any) -> bool:
 
 def _page_lines(text: Any) -> Iterator[PageLine]:
     """The lines of a page as PDFium breaks them, in the order of drawing."""
-    characters: list[str] = []
-    places: list[int] = []
-    for place in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, place)
-        if code == _HYPHEN:
-            characters.append("-")
-            places.append(place)
-        if code in (0x0A, 0x0D, _HYPHEN):
-            yield from _page_line(text, characters, places)
-            characters, places = [], []
-        elif code:
-            characters.append(chr(code))
-            places.append(place)
-    yield from _page_line(text, characters, places)
+    start = 0
+    characters = _characters(text)
+    for match in _LINE_END.finditer(characters):
+        yield from _page_line(text, characters[start : match.start()] + ("-" if match[0] in _HYPHENS else ""), start)
+        start = match.end()
+    yield from _page_line(text, characters[start:], start)
 
 
-def _page_line(text: Any, characters: list[str], places: list[int]) -> Iterator[PageLine]:
-    words = " ".join(tidy("".join(characters).translate(_LIGATURES)).split())
-    seen = [place for place, character in zip(places, characters, strict=True) if not character.isspace()]
+def _characters(text: Any) -> str:
+    """The characters of a page, one for each place that PDFium counts."""
+    count = text.count_chars()
+    characters: str = text.get_text_range()
+    if len(characters) == count:
+        return characters
+    # Characters without meaning or beyond the first plane put the places out: ask for each.
+    codes = (pdfium.FPDFText_GetUnicode(text, place) for place in range(count))
+    return "".join(chr(code) if code < 0x110000 else "\N{REPLACEMENT CHARACTER}" for code in codes)
+
+
+def _page_line(text: Any, characters: str, start: int) -> Iterator[PageLine]:
+    words = " ".join(tidy(characters.translate(_LIGATURES)).split())
+    seen = [place for place, character in enumerate(characters, start) if not character.isspace()]
     if not words or not seen:
         return
     left, _, baseline, height = _box(text, seen[0])
     _, right, _, _ = _box(text, seen[-1])
-    letters = [place for place, character in zip(places, characters, strict=True) if character.isalnum()]
+    letters = [place for place, character in enumerate(characters, start) if character.isalnum()]
     bold = bool(letters) and all(_is_bold(text, place) for place in _spread(letters))
     yield PageLine(words, left, right, baseline, height, bold)
 

@@ -176,6 +176,7 @@ class _Block:
     lists: list[_List] = field(default_factory=list)
     items: list[int] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
     marker: str = ""
     gap: bool = False
 
@@ -194,7 +195,6 @@ class _Setter:
     def __init__(self) -> None:
         self._block = _Block()
         self._outer: list[_Block] = []
-        self._rows: list[_Row] = []
         self._words: list[str] = []
         self._plain = 0
         self._strong = 0
@@ -231,7 +231,7 @@ class _Setter:
         elif tag == "li":
             self._start_item(element)
         elif tag == "tr":
-            self._rows.append(_Row())
+            block.rows.append(_Row())
         level = _heading_level(element, tag)
         if level:
             block.headings.append(level)
@@ -263,7 +263,7 @@ class _Setter:
             block.marker = ""
             # Paragraphs within items do not part the items.
             block.gap = False
-        elif tag == "tr" and self._rows:
+        elif tag == "tr" and block.rows:
             self._end_row()
 
     def text(self, text: str | None) -> None:
@@ -335,21 +335,22 @@ class _Setter:
 
     def _start_cell(self) -> None:
         self.end_line()
-        if not self._rows:
-            self._rows.append(_Row(implied=True))
+        if not self._block.rows:
+            self._block.rows.append(_Row(implied=True))
         self._outer.append(self._block)
         self._block = _Block()
 
     def _end_cell(self) -> None:
         self.end_line()
-        row = self._rows[-1]
-        row.cells.append(self._block.drafts)
+        drafts = self._block.drafts
         self._block = self._outer.pop()
+        row = self._block.rows[-1]
+        row.cells.append(drafts)
         if row.implied:
             self._end_row()
 
     def _end_row(self) -> None:
-        lines = row_drafts(self._rows.pop().cells)
+        lines = row_drafts(self._block.rows.pop().cells)
         if lines:
             lines[0].gap = lines[0].gap or self._block.gap
             self._block.gap = False

@@ -19,9 +19,13 @@ def known_people(head: Sequence[Block]) -> dict[str, Kind]:
     """Surnames in the lists of members and of officers at the head of a meeting. Names that stand in both are left out."""
     known: dict[str, Kind] = {}
     doubtful: set[str] = set()
+    kind: Kind | None = None
     for block in head:
-        kind = next((kind for kind, pattern in _LISTS if pattern.match(block.text)), None)
-        if kind is None:
+        heading = next((kind for kind, pattern in _LISTS if pattern.match(block.text)), None)
+        if heading:
+            kind = heading
+        elif kind is None or ":" in block.text or len(block.text) > 80:
+            kind = None
             continue
         for match in _NAME.finditer(block.text[:4000]):
             surname = match[0].split()[-1]

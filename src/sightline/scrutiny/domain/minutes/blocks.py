@@ -197,7 +197,7 @@ def _nest(blocks: list[Block]) -> list[Block]:
         if block.kind is LineKind.LIST_ITEM:
             nested.append(replace(block, depth=max(1, block.level)))
             continue
-        if block.marker is None or block.marker.family.startswith(("item", "code", "dotted", "slash")):
+        if block.marker is None or block.marker.family.startswith(("item", "code", "ref", "dotted", "slash")):
             if not block.marker and stack and block.indent > stack[-1][1] + 1 and block.kind is LineKind.TEXT:
                 nested.append(block)  # an indented paragraph leaves the list open
                 continue

@@ -301,7 +301,7 @@ FORMAL_TITLES = (
     r"interests", r"members'? interests", r"(?:disclosures?|declarations?)(?: of)? (?:pecuniary|conflicts?).*", r"code of conduct.*interests?",
     r"(?:draft )?minutes?", r"(?:the )?(?:draft )?minutes? (?:of|from) (?:the )?(?:\w+ ){0,6}?(?:meetings?|council|committee|board|panel|cabinet).*",
     r"(?:to )?(?:approv\w*|adopt\w*|confirm\w*|agree\w*|sign\w*|receiv\w*|consider\w*)(?:[\s/,]+(?:and |& )?(?:approv\w*|sign\w*|adopt\w*|agree\w*))*(?: of)?(?: the)?(?: draft)?(?: previous)? minutes.*",
-    r"previous minutes.*", r"(?:the )?last minutes", r"minutes and (?:action|matters).*previous.*", r"minutes of (?:the )?(?:last|previous).*",
+    r"previous minutes.*", r"notes? of (?:the )?(?:last|previous) meeting.*", r"(?:the )?last minutes", r"minutes and (?:action|matters).*previous.*", r"minutes of (?:the )?(?:last|previous).*",
     r"(?:date|time|dates)(?:,? (?:and|&|/)? ?(?:time|date|venue|place|location))*s?(?:,? (?:and )?venue)? (?:of|for) (?:the )?(?:next|future) .*", r"next meetings?\b.*", r"(?:dates? of )?future meetings?.*", r"date of meetings?",
     r"close(?: of)?(?: the)?(?: meeting)?", r"closure(?: of(?: the)? meeting)?", r"welcome\b.*", r"introductions?", r"opening(?: of(?: the)? meeting)?(?: and .*)?", r"adjournment",
     r"attendance(?: and apologies)?", r"present", r"in attendance", r"those (?:attending|present)", r"roll ?call", r"quorum", r"substitut(?:es|ions?)(?: members?)?",

@@ -30,22 +30,39 @@ _GOES_ON = re.compile(r"(?:that|to|this|these|the (?:above|following)|and|it was
 _CREDIT = re.compile(r"\W*(?:proposed|moved|seconded|proposer|all (?:agreed|in favour)|carried|unanimous|vote|\(?(?:councillor|cllr)\w* [^.]{2,60}(?:abstain|voted|declared))", re.I)
 
 
+_MOTION = re.compile(r"\b(?:motion|amendment)\b", re.I)
+_PROPOSAL = re.compile(
+    r"\b(?:it was +)?(?:then +)?(?:proposed|moved)\b(?: +by [^,.;]{2,60}?)?(?:,? +(?:and +)?seconded by [^,.;]{2,50}?(?=,| (?:that|to)\b))?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
+    r"(?:,? +(?:and +)?(?:this was +|which was +|it was +)?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50}(?:,| (?:that|to)\b))[^.]{0,60}|(?<=\.)|$)",
+)
+_VOTE = re.compile(r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>carried|lost|defeated|not carried|fell|rejected|all (?:in favour|agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|approved|passed|vote carried|agreed by all)\b.{0,40}$", re.I)
+_COUNT = re.compile(r"\W*\d+ +(?:votes? )?(?:for|in favour|against)\b.{0,80}$", re.I)
+_IN_FAVOUR = re.compile(r"\b(?:all (?:in favour|agreed|in agreement)|carried|unanimous\w*|agreed|approved)\W*$", re.I)
+
+
 class Deciding:
     """Keeps the resolution that is being read, and the motion that waits for its vote."""
 
     def __init__(self, found: Found, prose: Callable[[Sentence], None]) -> None:
         self._found = found
-        self._prose = prose
+        self.prose = prose
         self._motions = Motions()
         self._open: OpenResolution | None = None
         self._carried: OpenResolution | None = None  # a vote in prose, which a formal resolution may say again
 
+        self._awaits: OpenResolution | None = None  # carried "as set out below", whose words come next
+        self._quotes: dict[str, OpenPart] = {}
+        self._pending: OpenPart | None = None
+
     def close(self) -> None:
         self._open = None
+        self._pending = None
 
     def takes(self, roled: Roled) -> bool:
         """Whether a block belongs to a motion that waits for its vote."""
         if not self._motions.waiting or roled.role in (Role.CODED, Role.MOVED, Role.DECISION, Role.CARRIED):
+            return False
+        if not self._motions.wants(roled.block):
             return False
         self._keep(self._motions.go_on(roled.block))
         return True
@@ -67,9 +84,13 @@ class Deciding:
         """A decision within a sentence; what stands before it in the sentence may be a point."""
         if decided.back:
             before = self._found.previous
-            if before is None:
-                return
-            self._from_proposal(before, decided.verb, decided.confidence)
+            quoted = self._quoted(sentence.text)
+            if before and (not quoted or _PROPOSED.search(before.text)):
+                self._from_proposal(before, decided.verb, decided.confidence)
+            elif quoted:
+                self._keep(OpenResolution(decided.verb, min(quoted.start, sentence.start), decided.confidence, [quoted]))
+            elif "below" in sentence.text:
+                self._awaits = OpenResolution(decided.verb, sentence.start, decided.confidence)
             self._carried = self._found.resolutions[-1] if self._found.resolutions and decided.verb == "CARRIED" else None
             return
         first = speeches[0] if speeches else None
@@ -88,14 +109,72 @@ class Deciding:
 
     def _from_proposal(self, before: Sentence, verb: str, confidence: float) -> None:
         proposed = _PROPOSED.search(before.text)
-        start = proposed.end() if proposed else 0
-        if proposed and re.search(r"\bseconded\b", before.text[proposed.end() :]):
+        if proposed is None:
+            return
+        start = proposed.end()
+        if re.search(r"\bseconded\b", before.text[proposed.end() :]):
             that = _THAT.search(before.text, proposed.end())
             start = that.start() if that else start
         left, right = trimmed(before.text, start, len(before.text))
         if right > left:
             part = OpenPart(before.at(left), before.to(right), None)
             self._keep(OpenResolution(verb, before.at(left), confidence, [part]))
+
+    def quote(self, roled: Roled) -> None:
+        """The words of a motion or an amendment, quoted in a paragraph of their own."""
+        left, right = trimmed(roled.block.text, 1, len(roled.block.text))
+        part = OpenPart(roled.block.body + left, roled.block.body + right, None)
+        if self._awaits:
+            self._awaits.parts.append(part)
+            self._keep(self._awaits)
+            self._awaits = None
+            return
+        mentioned = _MOTION.findall(self._found.previous.text) if self._found.previous else []
+        self._quotes[mentioned[-1].lower() if mentioned else "motion"] = part
+
+    def _quoted(self, text: str) -> OpenPart | None:
+        mentioned = _MOTION.search(text)
+        if "below" in text:
+            return None
+        return self._quotes.get(mentioned[0].lower()) if mentioned else None
+
+    def resolves(self, roled: Roled) -> None:
+        """An entry of what the meeting did: "noted the report"."""
+        decided, block = roled.decided, roled.block
+        if decided is None:
+            return
+        left, right = trimmed(block.text, decided.part, len(block.text))
+        if right > left:
+            part = OpenPart(block.body + left, block.body + right, roled.number)
+            self._keep(OpenResolution(decided.verb, block.body + decided.start, decided.confidence, [part]))
+
+    # --- proposals and the vote on them ---
+
+    def proposal(self, sentence: Sentence) -> bool:
+        """Watch for "A proposed that ..., seconded by B" and the vote in the same sentence or the next ones. True where the sentence
+        belongs to that and is nothing else."""
+        pending, self._pending = self._pending, None
+        if pending:
+            voted = _VOTE.match(sentence.text)
+            if voted:
+                verb = "LOST" if re.match(r"(?:lost|defeated|not carried|fell|rejected)", voted["verb"], re.I) else "CARRIED"
+                self._keep(OpenResolution(verb, pending.start, Confidence.STATED, [pending]))
+                return True
+            if _COUNT.match(sentence.text):
+                self._pending = pending
+                return True
+        found = _PROPOSAL.search(sentence.text)
+        if found is None:
+            return False
+        left, right = trimmed(sentence.text, found.start("what"), found.end("what"))
+        if right - left < 6:
+            return False
+        part = OpenPart(sentence.at(left), sentence.to(right), None)
+        if _IN_FAVOUR.search(sentence.text, found.end("what")):
+            self._keep(OpenResolution("CARRIED", part.start, Confidence.STATED, [part]))
+            return True
+        self._pending = part
+        return False
 
     # --- headings and lists ---
 
@@ -112,7 +191,7 @@ class Deciding:
         before = block.text[: decided.start]
         if len(before.split()) > 12:
             for start, end in sentences(before[: max(before.rfind(". ") + 1, 0)]):
-                self._prose(next(read_sentences(before[start:end], block.body + start)))
+                self.prose(next(read_sentences(before[start:end], block.body + start)))
         resolution = OpenResolution(decided.verb, block.body + decided.start, decided.confidence, listed=True, summary=decided.verb == "DECIDED")
         self._open = resolution
         self._keep(resolution)
@@ -144,14 +223,14 @@ class Deciding:
         if reached < stop:
             for sentence in read_sentences(block.text, block.body, part + reached):
                 if not _CREDIT.match(sentence.text):
-                    self._prose(sentence)
+                    self.prose(sentence)
 
     def part(self, roled: Roled) -> None:
         """An entry of the list beneath a decision."""
         text, body = roled.block.text, roled.block.body
         if self._open is None:
             for sentence in read_sentences(text, body):
-                self._prose(sentence)
+                self.prose(sentence)
             return
         pieces = [(0, len(text.rstrip()), None)] if roled.block.listed else list(inline_parts(text))
         for start, end, number in pieces:

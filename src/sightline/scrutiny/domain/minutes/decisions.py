@@ -82,8 +82,12 @@ _FIRST = re.compile(r"^(?P<verb>Agreed|Resolved|Decided|Deferred|Unanimously agr
 _PASSIVE = re.compile(
     rf"^(?P<what>(?:.{{0,200}}?, +)?(?:[Tt]he|[Tt]hese|[Aa]ll|[Bb]oth|[Aa]n?|[Aa]mendments?|[Pp]ayments?|[Aa]ccounts) ?.{{2,220}}?) +(?:was|were) +{_ADVERBS}(?P<verb>agreed|approved|adopted|accepted|endorsed|deferred|carried|lost|defeated|ratified|noted)\b(?P<rest>.{{0,90}})$"
 )
+_PROPOSED_AND = re.compile(r"\b(?:proposed|moved)\b[^.;]{2,160}?(?:,| and)+ +(?:it was +)?(?:unanimously +|duly +)?(?P<verb>resolved|agreed)\b(?: unanimously)?,? +(?=(?:that|to|not to)\b)", re.I)
 _ALL = re.compile(r"(?:^|[–—-] *|, *)(?:all|both|payments?) +(?P<verb>approved|agreed|accepted)\W*$", re.I)
-_BACK = re.compile(rf"^(?:This|That|The (?:motion|proposal|amendment|recommendation|suggestion)s?|These) +(?:was|were) +(?:put to the vote and +)?{_ADVERBS}(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|lost|LOST|defeated)(?: +(?:unanimously|by all.*|by \d.*|nem.*|on a .*|by the .*|with .*))?\W*$")
+_BACK = re.compile(
+    rf"^(?:(?:[Uu]p)?[Oo]n (?:being )?(?:put to (?:the|a) vote|a (?:recorded |show of hands )?vote)[^,]{{0,40}},? +)?(?P<what>[Tt]his|[Tt]hat|[Ii]t|[Tt]he (?:\w+ )?(?:motion|proposal|amendment|recommendation|suggestion)s?(?: as amended)?(?:, set out below,|, as set out below,)?|[Tt]hese) +"
+    rf"(?:(?:was|were) +(?:put to the vote|voted (?:up)?on)(?:,? and|,) +)?(?:(?:was|were) +)?{_ADVERBS}(?:declared +)?(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|lost|LOST|defeated|DEFEATED)(?: +(?:unanimously|by all.*|by \d.*|by .{{1,30}} votes.*|nem.*|on a .*|by the .*|with .*|and .{{0,60}}))?\W*$"
+)
 _RECALLING = re.compile(rf"\b{_either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b", re.I)
 _DECIDING = re.compile(r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|take)\b")
 _OPINION = re.compile(r" +that +(?:it|this|there|they|he|she|these|[a-z, ]{2,40}?) +(?:was|were|is|are|had|has)\b(?! +(?:to|not to)\b)")
@@ -112,6 +116,9 @@ def find_decision(sentence: str) -> Decided | None:
         if _OPINION.match(sentence, it_was.end("verb")) or _RECALLING.search(sentence, 0, it_was.end()) or re.match(r" *(?:with|by|in|at|on|as)\b", sentence[it_was.end() :]):
             return None
         return _decided(sentence, it_was["verb"], it_was.start(), it_was.end("verb"), Confidence.IMPERSONAL)
+    proposed = _PROPOSED_AND.search(sentence)
+    if proposed:
+        return _decided(sentence, proposed["verb"], proposed.start("verb"), proposed.end("verb"), Confidence.STATED)
     return _collective(sentence) or _fragment(sentence) or _passive(sentence)
 
 

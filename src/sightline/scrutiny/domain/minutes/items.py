@@ -54,7 +54,7 @@ _FINITE = re.compile(
 )
 _SAYS = re.compile(r"\b(?:was|were|is|are|been|had|has|have|would|will|should|asked|said|stated|advised|explained|agreed that|resolved|thanked|welcomed|felt)\b")
 _TASK = re.compile(r"(?:to|question|notice|motion|request|approve|agree|consider|report|note|receive)\b", re.I)
-_RUN_IN = re.compile(r"(?P<title>[A-Z\"'“‘£0-9][^:.?!;]{1,90}?)(?:\s*:[-–—]?|\s+[-–—]|(?<=[a-z]{3})\.)(?=\s|$)")
+_RUN_IN = re.compile(r"(?P<title>[A-Z\"'“‘£0-9][^:.?!;]{1,90}?)(?:\s*:[-–—]?|\s+[-–—]|(?<=[a-z\d)]{2})\.)(?=\s|$)")
 
 
 _NUMBERED_LABEL = re.compile(r"(?:resolved|agreed|recommended|reply|response|proposed by|seconded by|moved by|carried|that)\b[^a-z]", re.I)
@@ -153,13 +153,15 @@ _SCHEMES: tuple[tuple[frozenset[str], Callable[[Block], int]], ...] = (
     (frozenset({"num )", "num ()"}), lambda block: block.marker.value if block.marker else 0),
     (frozenset({"slash"}), lambda block: _part(block, 0)),
     (frozenset({"slash"}), lambda block: _part(block, 1)),
+    (frozenset({"ref"}), lambda block: _part(block, 0)),
+    (frozenset({"ref", "code"}), lambda block: _part(block, -1)),
     (frozenset({"dotted 1"}), lambda block: _part(block, -1)),
     (frozenset({"dotted 2", "dotted 3"}), lambda block: _part(block, -1)),
 )
 
 
 def _part(block: Block, place: int) -> int:
-    parts = re.split(r"[/.]", block.marker.label if block.marker else "0")
+    parts = re.findall(r"\d+", block.marker.label if block.marker else "0")
     return int(parts[place])
 
 
@@ -187,7 +189,7 @@ def _weight(block: Block, length: int) -> float:
     weight = 1.0
     if block.kind is LineKind.HEADING or block.bold or block.text[:length].isupper():
         weight += 0.5
-    if block.marker and block.marker.family in ("item", "slash", "dotted 2"):
+    if block.marker and block.marker.family in ("item", "slash", "dotted 2", "ref"):
         weight += 0.3
     if block.indent == 0:
         weight += 0.2
@@ -252,7 +254,7 @@ def _has_text(blocks: Sequence[Block], index: int) -> bool:
     return index + 1 < len(blocks) and blocks[index + 1].kind is not LineKind.HEADING
 
 
-_MEETING = re.compile(r"\b(?:minutes|agenda)\b.*\b(?:of|meeting|decisions|agenda|minutes)\b|^(?:draft )?minutes$|\b(?:19|20)\d\d\b.*\b\d{1,2}[.:]\d\d ?[ap]\.?m|^search|^menu|^navigation|^contents", re.I)
+_MEETING = re.compile(r"\b(?:minutes|agenda)\b.*\b(?:of|meeting|decisions|agenda|minutes)\b|^(?:draft )?minutes$|\b(?:19|20)\d\d\b.*\b\d{1,2}[.:]\d\d ?[ap]\.?m|^(?:attendance|attendees|documents?|related|contacts?|venue|share|follow us|about|useful links|meeting details|items?|agenda|agenda items?|details|footer|cookies|your council|in this section|decisions?|meeting documents|present|apologies)\W*$|^search|^menu|^navigation|^contents", re.I)
 _BODY_ALONE = re.compile(r"(?:[A-Z][\w&'’-]*,? (?:and |of |the |for )?){0,8}(?:council|committee|panel|board|cabinet|forum|executive|commission)(?: meeting| minutes)?(?:\W+.*\b(?:19|20)\d\d\b.*)?", re.I)
 
 

@@ -65,7 +65,8 @@ class Row:
 _MARKER = re.compile(
     r"""(?:
       (?P<item>(?:agenda\ +)?(?:item|minute|min\.?)(?:\ +no\.?)?\ +(?P<item_n>\d{1,4})[a-z]?\ *(?:[:.)–—-]|(?=\ *$)))
-    | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn]o\.?\ *|\#\ *)?\#?)?[A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)|(?:[Rr]esolution|RESOLUTION)\ +(?:(?:[Nn]o|NO|\#)\.?\ *)?\#?\d{1,4}(?:[-–/]\d{1,4}){0,2}(?=[\ :.]|$)|\d{4}[-–]\d{1,4}(?=[\ :.]|$))
+    | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn](?:o|umber)\.?\ *|\#\ *)?\#?)?[A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)|(?:[Rr]esolution|RESOLUTION|[Mm]otion|MOTION)\ +(?:(?:[Nn](?:o|umber)|N[O0]|\#)\.?:?\ *)?\#?(?:[A-Z]{1,4}[-/ ]?)?\d{1,4}(?:[-–/]\d{1,4}){0,2}(?=[\ :.]|$)|\d{4}[-–]\d{1,4}(?=[\ :.]|$))
+    | (?P<ref>(?:[A-Z]{1,5}[/.]?|[A-Z][a-z]{1,4}/)\d{1,4}[:/.-]\d{2,4}(?:[/-]\d{2,4})?[.:]?(?=\ |$))
     | (?P<dotted>\d{1,4}(?:\.\d{1,4}){1,3}\.?(?=\ |$))
     | (?P<slash>\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:]?(?=\ |$))
     | (?P<bullet>[·•●○▪■◦‣⁃∙*¢»➢❖✓§\-–—→>](?=\ |$))
@@ -194,7 +195,7 @@ def find_marker(text: str) -> Marker | None:
         if match is None:
             return None
     kind = match.lastgroup or ""
-    for name in ("item", "code", "dotted", "slash", "bullet", "odd", "paren", "num", "roman", "alpha", "bare"):
+    for name in ("item", "code", "ref", "dotted", "slash", "bullet", "odd", "paren", "num", "roman", "alpha", "bare"):
         if match[name] is not None:
             kind = name
             break
@@ -206,6 +207,9 @@ def find_marker(text: str) -> Marker | None:
         return Marker("item", match["item_n"], int(match["item_n"]), length)
     if kind == "code":
         return Marker("code", token, int(re.findall(r"\d+", token)[-1]), length)
+    if kind == "ref":
+        label = token.rstrip(".:")
+        return Marker("ref", label, int(re.findall(r"\d+", label)[0]), length)
     if kind == "dotted":
         label = token.rstrip(".")
         return Marker(f"dotted {label.count('.')}", label, int(label.rsplit(".", 1)[1]), length)

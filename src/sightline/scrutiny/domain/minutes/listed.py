@@ -44,7 +44,9 @@ class Listed:
         if not found:
             return
         first, speeches = found[0], read_speech(found[0].text)
-        if self._answers_before(speeches):
+        if _reports(speeches) and not self._discussion.points:
+            self._deciding.prose(first)
+        elif self._answers_before(speeches):
             self._discussion.feed(first, [replace(speech, opened=True) for speech in speeches])
             self._found.promise(first, speeches)
         else:
@@ -195,6 +197,14 @@ class Listed:
                 self._deciding.in_prose(sentence, replace(decided, confidence=Confidence.INFERRED), [])
             else:
                 self._found.promise(sentence, read_speech(sentence.text), by)
+
+
+def _reports(speeches: list[Speech]) -> bool:
+    """Whether an entry starts with somebody who presents the matter, or with an officer's telling."""
+    speaker = speeches[0].speaker if speeches else None
+    if speaker is None or len(speeches) > 1 or speaker.kind not in (Kind.OFFICER, Kind.PORTFOLIO, Kind.CHAIR):
+        return False
+    return speeches[0].act is Act.PRESENT or (speeches[0].act is Act.TELL and speaker.kind is not Kind.CHAIR)
 
 
 def _is_point(first: Sentence, speech: Speech | None) -> bool:

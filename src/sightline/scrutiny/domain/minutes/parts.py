@@ -42,7 +42,7 @@ class _Parts:
             Role.POINT: self._listed.point, Role.CHILD: self._listed.child, Role.ANSWER: self._listed.answer,
             Role.REPLY: self._listed.reply, Role.MOTION: self._listed.motion,
             Role.DECISION: self._deciding.heading, Role.PART: self._deciding.part, Role.CODED: self._deciding.coded,
-            Role.MOVED: self._deciding.moved, Role.CARRIED: self._deciding.carried,
+            Role.QUOTE: self._deciding.quote, Role.RESOLVES: self._deciding.resolves, Role.MOVED: self._deciding.moved, Role.CARRIED: self._deciding.carried,
         }  # fmt: skip
 
     def read(self, item: ItemBlocks) -> Found:
@@ -68,6 +68,9 @@ class _Parts:
 
     def _sentence(self, sentence: Sentence, *, lead: bool = False) -> None:
         found = self._found
+        if self._deciding.proposal(sentence):
+            found.previous = sentence
+            return
         decided = None if lead else find_decision(sentence.text)
         speeches = read_speech(sentence.text)
         if decided:

@@ -22,7 +22,7 @@ class OpenPart:
 @dataclass(slots=True)
 class OpenResolution:
     """A resolution being read. listed: further parts may follow in a list. summary: stands under
-    "Decision:", which web pages print in front of the minute itself."""
+    "Decision:", which web pages print in front of the minute itself. introduced: the part read last only introduces a list."""
 
     verb: str
     start: int
@@ -30,6 +30,7 @@ class OpenResolution:
     parts: list[OpenPart] = field(default_factory=list)
     listed: bool = False
     summary: bool = False
+    introduced: bool = False
 
     @property
     def end(self) -> int:
@@ -91,6 +92,9 @@ def outcome(text: str) -> tuple[str, int] | None:
     return (_OUTCOMES.get(match["verb"].lower(), "CARRIED"), match.start()) if match else None
 
 
+_GOES_ON = re.compile(r"\W*(?:that\b|to\b|whereas|and\b|therefore|now,? therefore|be it|read a|moved|seconded|resolved|in favou?r|for\b|against|yea|nay|abstain|subject to|the motion|motion)", re.I)
+
+
 class Motions:
     """Coded or moved motions ("R2019-30 A, B: That ... Carried."), from their first block to their vote."""
 
@@ -102,6 +106,15 @@ class Motions:
     def waiting(self) -> bool:
         """A motion was opened and its vote has not been seen."""
         return self._open is not None
+
+    def wants(self, block: Block) -> bool:
+        """Whether a block goes on with the motion that waits; a paragraph of debate ends it."""
+        if self._open is None:
+            return False
+        if block.listed or block.text[:1] in "\"“‘" or _GOES_ON.match(block.text) or outcome(block.text):
+            return True
+        self._open = None
+        return False
 
     def drop(self) -> None:
         self._open = None
@@ -136,6 +149,11 @@ class Motions:
             return
         listed = block.marker is not None and block.marker.family != "code" and bool(motion.parts)
         operative = _OPERATIVE.search(text)
+        if listed and motion.parts[-1:] and text and motion.introduced:
+            motion.parts.pop()
+        if text.strip():
+            # "That the Board:" is no part, "That we approve the application subject to these conditions:" is one.
+            motion.introduced = bool(re.search(r":\W*$", text)) and len(text.split()) < 10
         if listed or operative:
             at = operative.end() if operative else 0
             if operative:

@@ -41,6 +41,8 @@ class Role(StrEnum):
     MOVED = "moved"
     CODED = "coded"
     CARRIED = "carried"
+    QUOTE = "quoted motion"
+    RESOLVES = "entry of what the meeting did"
     SUBHEAD = "subhead"
     OTHER = "other"
 
@@ -66,9 +68,9 @@ class Roled:
 
 
 _RECOMMENDATION = re.compile(r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I)
-_REPLY = re.compile(r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)(?: +(?:from|by|of) (?P<who>[^:]{2,80}))? *[:.]+\W*", re.I)
-_QUESTION = re.compile(r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80})? *: *(?=\S)", re.I)
-_ACTION = re.compile(r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])", re.I)
+_REPLY = re.compile(r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)(?: *\d{1,3})?(?: +(?:from|by|of) (?P<who>[^:]{2,80})| *\((?P<named>[^()]{2,60})\))? *[:.]+\W*", re.I)
+_QUESTION = re.compile(r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80}| *\([^()]{2,60}\))? *:\W*(?=\w)", re.I)
+_ACTION = re.compile(r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?:/[^:]{3,50})?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])", re.I)
 _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?= ))+ *")
 _MOVED = re.compile(r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$", re.I)
 _CARRIED = re.compile(r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I)
@@ -78,8 +80,15 @@ _WHO_COLUMN = re.compile(r"(?:action )?(?:owner|by whom|who|lead|responsible|res
 _STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
 _CLOSING = re.compile(r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|finished|rose|terminated|to a close|adjourned)\b|this concluded|meeting (?:closed|ended|concluded|finished)|date of next|next meeting)", re.I)
 _ENDS_LEAD = re.compile(r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$", re.I)
+_TOGETHER = re.compile(r"(?:(?:following|after) [^,:]{3,60}, *)?(?:the +)?(?:[A-Z][\w-]+ +){0,6}(?:members?|committee|sub-committee|panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*", re.I)
 _NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 _THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
+
+
+def _decides_together(text: str) -> bool:
+    """Whether a paragraph under a decision's heading says what was decided: nobody speaks in it but the meeting."""
+    speeches = read_speech(text)
+    return all(speech.speaker is not None and speech.speaker.kind in (Kind.BODY, Kind.MEMBER) and speech.act is Act.TELL for speech in speeches)
 
 
 def _continued(rest: str, following: Block | None) -> bool:
@@ -165,6 +174,8 @@ class _Walk:
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
             return self._entry(block, following)
+        if block.text[:1] in "\"“‘" and len(block.text) > 60 and self._mode in ("prose", "other"):
+            return Roled(Role.QUOTE, block)
         if _CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
             return Roled(Role.OTHER, block)
         return self._paragraph(block, following)
@@ -176,7 +187,7 @@ class _Walk:
         if block.marker and block.marker.family == "code":
             self._set("prose")
             return Roled(Role.CODED, block, number=block.marker.label)
-        if _MOVED.match(text) and len(text) < 160 and block.depth == 0:
+        if _MOVED.match(text) and len(text) < 160 and block.depth == 0 and not find_decision(text):
             return Roled(Role.MOVED, block)
         carried = _CARRIED.match(text)
         if carried:
@@ -201,7 +212,7 @@ class _Walk:
             self._set("reply", standing=True)
             if text[reply.end() :].strip():
                 self._taken = 1
-                return Roled(Role.REPLY, block, reply.end(), labelled=True, number=reply["who"])
+                return Roled(Role.REPLY, block, reply.end(), labelled=True, number=reply["who"] or reply["named"])
             return Roled(Role.SUBHEAD, block)
         question = _QUESTION.match(text)
         if question:
@@ -260,6 +271,14 @@ class _Walk:
             return Roled(Role.CHILD if deeper else Role.ANSWER, block, number=number, introduces=introduces, answerer=self._answerer)
         if self._mode == "actions":
             return Roled(Role.ACTION, block)
+        if self._mode == "resolves":
+            verb = re.match(r"\W*(?P<verb>\w+)\b", block.text)
+            decision = cues.DECISION_VERBS.get(verb["verb"].lower()) if verb and not deeper else None
+            if verb and decision:
+                start = verb.start("verb")
+                decided = Decided(decision, start, verb.end(), len(block.text), cues.Confidence.STATED)
+                return Roled(Role.RESOLVES, block, decided=decided, number=number)
+            return Roled(Role.PROSE, block)
         if self._mode == "other":
             return Roled(Role.PROSE if self._spoken(block.text) else Role.OTHER, block)
         if self._mode == "reply":
@@ -291,7 +310,7 @@ class _Walk:
             self._set("prose")
         elif mode == "decision":
             if not self._taken or (self._taken and _THAT.match(text) and not self._depth and not find_decision(text[:300])):
-                if not self._taken and not (_THAT.match(text) or text[:1] in "\"“‘" or self._standing or not read_speech(text[:300])):
+                if not self._taken and not (_THAT.match(text) or text[:1] in "\"“‘" or self._standing or _decides_together(text[:300])):
                     self._set("prose")
                     return Roled(Role.PROSE, block)
                 self._taken += 1
@@ -364,6 +383,8 @@ class _Walk:
 
     @staticmethod
     def _announced(last: str, text: str) -> str | None:
+        if _TOGETHER.fullmatch(last):
+            return "resolves"
         if _NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
             return "prose"
         if _ANSWERS.search(last) and not re.search(r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I):
