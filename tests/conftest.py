@@ -11,10 +11,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.postgres import server as postgres
 
 _stack = contextlib.ExitStack()
+# No test measures time: a busy machine must not fail a property that holds.
+hypothesis_settings.register_profile("sightline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("sightline")
+
 _SOCKET_FOLDER = "SIGHTLINE_TEST_POSTGRESQL_FOLDER"
 
 
