@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sightline.scrutiny.domain.documents.furniture import find_counted_pages, find_furniture, is_page_number
+from sightline.scrutiny.domain.documents.furniture import find_counted_pages, find_furniture, is_page_number, runs_on
 
 BODIES = ["The Chair opened the meeting.", "Trees were discussed at length.", "It was agreed to paint the hall."]
 
@@ -111,6 +111,13 @@ def test_a_line_at_the_edge_that_ends_in_its_page_goes() -> None:
 def test_a_sentence_that_ends_in_another_page_stays() -> None:
     pages = [["The plan was as shown on page 2"], ["as had been said – Page 9", "Item 2"]]
     assert find_furniture(pages).places == frozenset()
+
+
+def test_sentences_run_on_over_the_page() -> None:
+    assert runs_on("The Chair said that", "the oak be kept.")
+    assert not runs_on("The Chair said:", "the oak be kept.")
+    assert not runs_on("The Chair said that", "The oak be kept.")
+    assert not runs_on("", "the oak be kept.")
 
 
 def test_counted_pages_in_a_text_without_pages() -> None:

@@ -50,7 +50,8 @@ def test_headings() -> None:
     [
         ("**RESOLVED** that *it* be __done__ _now_", "RESOLVED that it be done now"),
         ("PRESENT IN THE CHAIR**:**", "PRESENT IN THE CHAIR:"),
-        ("***I will ask at the next**Meeting when***", "I will ask at the nextMeeting when"),
+        ("***I will ask at the next**Meeting when***", "I will ask at the next Meeting when"),
+        ("un**believ**able **A**bc", "unbelievable Abc"),
         ("2 * 3 * 4 ** 5", "2 * 3 * 4 ** 5"),
         ("Signed ________ Dated ____", "Signed ________ Dated ____"),
         ("snake_case_name and _—__ noise", "snake_case_name and _—__ noise"),

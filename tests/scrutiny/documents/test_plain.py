@@ -27,7 +27,7 @@ def test_every_line_end_is_one(end: str) -> None:
 
 def test_a_form_feed_starts_a_page_and_page_numbers_by_it_go() -> None:
     document = read("Item 1\nwas opened\n1\n\fand closed\n\n2\n\fItem 2\n3\n", "minutes.txt")
-    assert document.text == "Item 1\nwas opened\n\nand closed\n\nItem 2"
+    assert document.text == "Item 1\nwas opened\nand closed\n\nItem 2"
     assert [line.page for line in document.lines] == [1, 1, 2, 3]
 
 
