@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, StorageState
 from tests.browser import site as sites
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# A page that takes longer is at fault, or the machine is.
+PATIENCE_MS = 15_000
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -58,11 +60,12 @@ def signed_in(browser: Browser, site: sites.Site) -> Callable[[str], StorageStat
             return None
         if account not in kept:
             context = browser.new_context(java_script_enabled=False)
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             page.goto(f"{site.url}/accounts/login/")
             page.fill("[name=login]", account)
             page.fill("[name=password]", site.password)
-            page.click("main button[type=submit], main button.govuk-button")
+            page.get_by_role("button", name="Sign in").click()
             assert "/accounts/login/" not in page.url, f"{account} could not log in: {page.inner_text('main')}"
             kept[account] = context.storage_state()
             context.close()

@@ -164,7 +164,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("minute", _minute("internal"), called="internal", account=CLERK),
     Example("recommendations", called="as-a-clerk", account=CLERK),
     Example("glossary-add", account=CLERK),
-    Example("glossary-add", called="empty", account=CLERK, press="Save", status=422),
+    Example("glossary-add", called="empty", account=CLERK, press="Keep this term", status=422),
     Example("glossary-change", _term("public"), account=CLERK),
     Example("glossary-term", _term("internal"), called="internal", account=CLERK),
     # Members.
