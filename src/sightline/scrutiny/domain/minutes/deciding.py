@@ -159,6 +159,9 @@ class Deciding:
             if voted:
                 verb = "LOST" if re.match(r"(?:lost|defeated|not carried|fell|rejected)", voted["verb"], re.I) else "CARRIED"
                 self._keep(OpenResolution(verb, pending.start, Confidence.STATED, [pending]))
+                points = self._found.discussion.points
+                if points and not points[-1].responses and points[-1].start <= pending.start < points[-1].end:
+                    points.pop()  # the proposal was no point but a motion
                 return True
             if _COUNT.match(sentence.text):
                 self._pending = pending

@@ -119,7 +119,7 @@ def _headings(blocks: Sequence[Block]) -> list[Heading]:
     numbered = _numbered(blocks)
     marked = _headings_of_format(blocks)
     if len(numbered) >= 2 and len(marked) <= 1.6 * len(numbered):
-        return _with_unnumbered(blocks, numbered)
+        return _with_subitems(blocks, _with_unnumbered(blocks, numbered))
     if marked:
         return marked
     bold = _unnumbered(blocks, lambda block: block.bold)
@@ -146,6 +146,25 @@ def _with_unnumbered(blocks: Sequence[Block], numbered: list[Heading]) -> list[H
         and title_like(block.text) and "£" not in block.text and _has_text(blocks, index) and (block.marker is None or block.marker.family.startswith("bullet"))
     ]  # fmt: skip
     return sorted([*numbered, *more], key=lambda heading: heading.index)
+
+
+def _with_subitems(blocks: Sequence[Block], headings: list[Heading]) -> list[Heading]:
+    """Headings, and the titles numbered beneath them ("7.1 Title" under "7 Reports") where the upper one stands alone."""
+    found: list[Heading] = []
+    for place, heading in enumerate(headings):
+        found.append(heading)
+        marker = blocks[heading.index].marker
+        first = heading.index + heading.more + 1
+        stop = headings[place + 1].index if place + 1 < len(headings) else len(blocks)
+        if marker is None or first >= stop or not _is_subitem(blocks[first], marker.label):
+            continue
+        found.extend(Heading(index, len(blocks[index].text)) for index in range(first, stop) if _is_subitem(blocks[index], marker.label))
+    return found
+
+
+def _is_subitem(block: Block, number: str) -> bool:
+    marker = block.marker
+    return marker is not None and marker.family == "dotted 1" and marker.label.startswith(f"{number}.") and title_like(block.text, numbered=True) and block.text.rstrip()[-1] != "."
 
 
 _SCHEMES: tuple[tuple[frozenset[str], Callable[[Block], int]], ...] = (
@@ -255,7 +274,7 @@ def _has_text(blocks: Sequence[Block], index: int) -> bool:
 
 
 _MEETING = re.compile(r"\b(?:minutes|agenda)\b.*\b(?:of|meeting|decisions|agenda|minutes)\b|^(?:draft )?minutes$|\b(?:19|20)\d\d\b.*\b\d{1,2}[.:]\d\d ?[ap]\.?m|^(?:attendance|attendees|documents?|related|contacts?|venue|share|follow us|about|useful links|meeting details|items?|agenda|agenda items?|details|footer|cookies|your council|in this section|decisions?|meeting documents|present|apologies)\W*$|^search|^menu|^navigation|^contents", re.I)
-_BODY_ALONE = re.compile(r"(?:[A-Z][\w&'’-]*,? (?:and |of |the |for )?){0,8}(?:council|committee|panel|board|cabinet|forum|executive|commission)(?: meeting| minutes)?(?:\W+.*\b(?:19|20)\d\d\b.*)?", re.I)
+_BODY_ALONE = re.compile(r"(?:[A-Z][\w&'’-]*,? (?:and |of |the |for )?){0,8}(?:council|committee|panel|board|cabinet|forum|executive|commission)(?: meeting| minutes)?(?: *[-–—,|:(] *.*\b(?:19|20)\d\d\b.*| (?:held|on|mon|tues|wednes|thurs|fri)\w*\b.*\b(?:19|20)\d\d\b.*)?", re.I)
 
 
 def _names_meeting(text: str) -> bool:
@@ -287,7 +306,7 @@ def _unnumbered(blocks: Sequence[Block], wanted: Callable[[Block], bool]) -> lis
     return kept
 
 
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|^(?:appendix|agenda item|annex|minutes?|report|item) ?\w{0,3}$|^minutes? (?:of|from)\b", re.I)
+_DATED = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?,? (?:of )?[A-Z][a-z]{2,8},? (?:19|20)\d\d\b|\b[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d\b|^(?:appendix|agenda item|annex|minutes?|report|item) ?\w{0,3}$|^minutes? (?:of|from)\b", re.I)
 
 
 def _plain(blocks: Sequence[Block]) -> list[Heading]:
@@ -306,7 +325,7 @@ def _plain(blocks: Sequence[Block]) -> list[Heading]:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) >= 8 and text.rstrip()[-1] in ".:?!"
+    return len(text.split()) >= 4 and not is_subhead(text) and text.rstrip()[-1] in ".:?!"
 
 
 _ATTENDANCE = re.compile(r"\W*(?:(?:members?|councillors?|those|also|officers?|officials|staff|guests?|visitors?)(?: and visitors)? )?(?:present|in attendance|attendance|attending|apologies|regrets|absent|minute[- ]taker|staff|guests?|visitors)\b", re.I)

@@ -75,7 +75,7 @@ _MARKER = re.compile(
     | (?P<num>(?P<num_n>\d{1,4})(?P<num_s>[.):]-?)(?!\d)(?=\ |$|[A-Z]))
     | (?P<roman>(?P<roman_r>[ivx]{1,5})(?P<roman_s>[.)])(?=\ |$))
     | (?P<alpha>(?P<alpha_a>[a-zA-Z])(?P<alpha_s>[.)])(?=\ {1,}[^\ .]{2}|\ +[aA]\ |$))
-    | (?P<bare>(?P<bare_n>\d{1,4})(?=\ {2,}[\"'“‘(]?[A-Z]))
+    | (?P<bare>(?P<bare_n>\d{1,4})(?!\ +(?:[Jj]an|JAN|[Ff]eb|FEB|[Mm]ar(?:ch)?\b|MAR|[Aa]pr|APR|[Mm]ay\b|MAY\b|[Jj]un|JUN|[Jj]ul|JUL|[Aa]ug|AUG|[Ss]ep|SEP|[Oo]ct|OCT|[Nn]ov|NOV|[Dd]ec|DEC))(?=\ {2,}[\"'“‘(]?[A-Z]|\ [A-Z][^.;,?!]{2,80}$))
     )\ *""",
     re.X,
 )
@@ -94,7 +94,9 @@ _FURNITURE = re.compile(
     r"|\W{0,3}p ?a ?g ?e ?\W{1,3}\d{1,4}\W*"
     r"|[_.…]{6,}.{0,40}"
     r"|signed:?|dated?:?|print(?:ed)?|additional documents:?|supporting documents:?"
-    r"|.{0,120}\bpdf \d{1,6}(?:\.\d+)? ?[km]b.{0,40}"
+    r"|.{0,120}\bitem \d{1,4}[a-z]?\W{1,3}(?:pdf icon )?pdf \d{1,6}(?:\.\d+)? ?[km]b.{0,40}"
+    r"|(?:appendi(?:x|ces)|annex|report|enclosure|agenda)\b.{0,120}\bpdf \d{1,6}(?:\.\d+)? ?[km]b.{0,40}"
+    r"|(?:pdf icon )?pdf \d{1,6}(?:\.\d+)? ?[km]b"
     r"|view the (?:background|decision|full|reasons).{0,80}",
     re.I,
 )
@@ -126,6 +128,9 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
             bold = True
             start += len(emphasis[0])
             stripped = stripped[len(emphasis[0]) : -len(emphasis[0])].rstrip()
+        attached = _ATTACHED.search(stripped) if stripped[-1] in "Bb" else None
+        if attached and attached.start() > 8 and not _FURNITURE.fullmatch(stripped[:160]):
+            stripped = stripped[: attached.start()]
         cells: tuple[tuple[int, int], ...] = ()
         margin = None
         marker = find_marker(stripped)
@@ -145,6 +150,7 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
         )  # fmt: skip
 
 
+_ATTACHED = re.compile(r" *(?:\bpdf icon )?\bPDF \d{1,6}(?:\.\d+)? ?[KMkm][Bb]$")
 _MARGIN = re.compile(r" {4,}(?P<note>(?:[A-Z][A-Za-z'’.]{0,14}[/& ]{0,3}){1,3})$")
 
 

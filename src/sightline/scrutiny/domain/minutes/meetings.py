@@ -105,7 +105,7 @@ def _month(name: str) -> int:
     return next(index for index, full in enumerate(_MONTHS, 1) if full.startswith(name.lower()[:3]))
 
 
-_UNTIL = r"(?=,?\s+(?:which\s+)?(?:was\s+)?held\b|,?\s+(?:on|at|in|via|by|to\s+be)\b|\s*,?\s*\d|\s+[-–—|]|\s*\(|,?\s+(?:monday|tuesday|wednesday|thursday|thrusday|friday|saturday|sunday)\b|[.:;]|$)"
+_UNTIL = r"(?=,?\s+(?:which\s+)?(?:was\s+)?held\b|,?\s+(?:on|at|in|via|by|to\s+be)\b|\s*,?\s*\d|\s+[-–—|]|\s*\(|,?\s+[a-z]{3,7}day\b|[.:;]|$)"
 _NAMED = (
     # "Minutes of a meeting of the Cabinet held on ..."; "A regular meeting of the Council was held".
     re.compile(r"\bmeeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
@@ -113,7 +113,7 @@ _NAMED = (
     re.compile(r"\bminutes?\s+(?:of|from|for)\s+(?:proceedings\s+(?:of|at)\s+)?(?:the\s+|an?\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
     re.compile(r"\bat\s+meeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
 )
-_TITLED = re.compile(r"^(?P<body>[^\d:]{3,120}?)\s*(?:[-–—|,:]|\bminutes?\b|\bmeeting\b|$)", re.I)
+_TITLED = re.compile(r"^(?P<body>[^\d:]{3,120}?)(?:\s+[-–—|]|\s*[,:|]|\s*\bminutes?\b|\bmeeting\b|$)", re.I)
 _GENERIC = re.compile(r"(?:(?:the|above|parish|town|community|district|borough|county|city|full)\s+)*(?:council|committee|meeting|board|panel|minutes|same)?", re.I)
 _TAIL = re.compile(r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|\s+minutes?|[\s,;:–—-]+)$", re.I)
 _ORDINARY = re.compile(r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+", re.I)
@@ -126,11 +126,13 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
     """The body as the file's head names it; ``title``: what the file calls itself in its metadata."""
     texts = [" ".join(block.text.split()) for block in head]
     joined = " ".join(texts)
-    for source in (*texts, joined[:600]):
+    for source, ended in [*((text, False) for text in texts), (joined[:600], False), *((text, True) for text in texts)]:
         for pattern in _NAMED:
             for match in pattern.finditer(source):
+                if match.end() == len(source) and not ended:
+                    continue  # the name may go on in the next line
                 body = _tidy(match["body"])
-                if body and not _GENERIC.fullmatch(body) and (_COMMITTEE.search(body) or _COUNCIL.search(body)):
+                if body and not re.search(r"\b(?:of|and|the|for|&)$", body, re.I) and not _GENERIC.fullmatch(body) and (_COMMITTEE.search(body) or _COUNCIL.search(body)):
                     return body
     named = list(_named_alone([*texts[:25], *([title] if title else [])]))
     for wanted in (_COMMITTEE, _COUNCIL):
@@ -147,7 +149,7 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
 def _named_alone(texts: Sequence[str]) -> Iterator[str]:
     """Names of bodies that stand in short lines by themselves."""
     for text in texts:
-        if len(text) > 160 or text[-1:] == "." or re.match(r"\W*(?:present|attend|apolog|venue|contact|home\b|in attendance|members)", text, re.I):
+        if len(text) > 160 or (text[-1:] == "." and not re.search(r"[ap]\.m\.$", text)) or re.match(r"\W*(?:present|attend|apolog|held\b|at\b|in\b|venue|contact|home\b|in attendance|members)", text, re.I):
             continue
         match = _TITLED.match(re.sub(r"\s*\(fictional\)", "", text))
         if match:

@@ -73,6 +73,7 @@ _QUESTION = re.compile(r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) 
 _ACTION = re.compile(r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?:/[^:]{3,50})?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])", re.I)
 _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?= ))+ *")
 _MOVED = re.compile(r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$", re.I)
+_MOVED_AND = re.compile(r"\W*(?:moved|proposed)\b[^.]{3,110}\band (?:it was )?(?:unanimously )?(?:resolved|agreed)(?: that)?\W*$", re.I)
 _CARRIED = re.compile(r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I)
 _ASKED_TITLE = re.compile(r"(?:(?:supplementary |written |oral )?question|notice of motion|motion)\b(?!s| to (?:be )?)", re.I)
 _ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
@@ -159,6 +160,8 @@ class _Walk:
         self._mode, self._depth, self._taken, self._standing, self._lifted = mode, 0, 0, standing, 0
 
     def _role(self, block: Block, following: Block | None) -> Roled:
+        if _CARRIED.match(block.text):
+            return Roled(Role.CARRIED, block)
         decided = heading_decision(block.text)
         labelled = None if decided else self._labelled(block, following)
         if labelled:
@@ -187,11 +190,14 @@ class _Walk:
         if block.marker and block.marker.family == "code":
             self._set("prose")
             return Roled(Role.CODED, block, number=block.marker.label)
+        if self._mode == "decision" and not self._taken and (_MOVED.match(text.rstrip(" :")) or _MOVED_AND.match(text)) and len(text) < 160:
+            return Roled(Role.OTHER, block)
+        if _MOVED_AND.match(text) and len(text) < 160:
+            decided = Decided("RESOLVED", 0, len(text), len(text), cues.Confidence.LISTED, listed=True)
+            self._set("decision")
+            return Roled(Role.DECISION, block, decided=decided, introduces=True)
         if _MOVED.match(text) and len(text) < 160 and block.depth == 0 and not find_decision(text):
             return Roled(Role.MOVED, block)
-        carried = _CARRIED.match(text)
-        if carried:
-            return Roled(Role.CARRIED, block)
         recommendation = _RECOMMENDATION.match(text)
         if recommendation and (text[recommendation.end() - 1 : recommendation.end()] in ":.–—- " and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)):
             self._set("recommendations")
@@ -294,7 +300,7 @@ class _Walk:
         if mode == "motion" and not self._taken:
             self._taken = 1
             return Roled(Role.MOTION, block)
-        lead = self._lead(block, following)
+        lead = None if mode == "decision" and not self._taken else self._lead(block, following)
         if lead:
             return lead
         if mode == "motion":
@@ -309,6 +315,8 @@ class _Walk:
                 return Roled(Role.SUBPART, block)
             self._set("prose")
         elif mode == "decision":
+            if not self._taken and following and following.listed and text.rstrip().endswith(":") and len(text.split()) < 10:
+                return Roled(Role.OTHER, block)
             if not self._taken or (self._taken and _THAT.match(text) and not self._depth and not find_decision(text[:300])):
                 if not self._taken and not (_THAT.match(text) or text[:1] in "\"“‘" or self._standing or _decides_together(text[:300])):
                     self._set("prose")
