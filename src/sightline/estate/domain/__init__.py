@@ -1,0 +1,1 @@
+"""Plain values and rules of the estate; usable as a library, without a database."""
