@@ -236,6 +236,43 @@ def test_nothing_is_left_out_in_doubt() -> None:
     ]
 
 
+def test_the_page_of_a_committee_system_is_read_as_it_is_seen() -> None:
+    body = (
+        f'<div class="topnav">{MENU}</div><div class="mgHide">Agenda and minutes</div><h1>Agenda and minutes</h1>'
+        '<table class="mgItemTable"><caption class="mgHide">Items</caption><tr><th>No.</th><th>Item</th></tr>'
+        '<tr><td><p class="mgAiTitleTxt">3.</p></td><td><p class="mgAiTitleTxt"><a href="d.pdf">Digital Strategy '
+        '<img alt="pdf icon"><span class="mgFileSize"> PDF 436 KB</span></a></p>'
+        '<p class="mgSubItemTitleTxt">Additional documents:</p><ul><li><a href="a.pdf">Appendix A PDF 1 MB</a></li>'
+        "</ul>"
+        f'<p class="MsoNormal">{PARAGRAPH}</p><p class="MsoNormal">&nbsp;</p><p class="MsoListParagraph">'
+        '<!--[if !supportLists]--><span style="font-family:Symbol">&#183;<span>&nbsp; </span></span><!--[endif]-->A '
+        "point</p>"
+        '</td></tr></table><div id="footer">&copy; Hollin. <a href="p">Privacy</a></div>'
+    )
+    assert hints(body) == [
+        ("HEADING", 1, "", "Agenda and minutes"),
+        ("TABLE_CELL", 0, "", "No.\tItem"),
+        ("HEADING", 3, "", "3. Digital Strategy"),
+        ("TEXT", 0, "", "Additional documents:"),
+        ("LIST_ITEM", 1, "• ", "Appendix A PDF 1 MB"),
+        ("TEXT", 0, "", PARAGRAPH),
+        ("TEXT", 0, "", "· A point"),
+    ]
+
+
+def test_words_for_screen_readers_only_are_not_seen() -> None:
+    assert lines(
+        f'<p>Change <span class="govuk-visually-hidden">the name</span>now</p><p class="sr-only">{PARAGRAPH * 3}</p>'
+    ) == [
+        "Change now",
+        PARAGRAPH * 3,
+    ]
+
+
+def test_a_footer_without_a_copyright_stays() -> None:
+    assert lines(f'<p>{PARAGRAPH}</p><div class="footer">Signed by the Chair</div>')[-1] == "Signed by the Chair"
+
+
 def test_a_form_around_the_whole_page_stays() -> None:
     assert lines(f"<form id='aspnetForm'><h1>Minutes</h1><p>{PARAGRAPH}</p><input></form>") == ["Minutes", PARAGRAPH]
 

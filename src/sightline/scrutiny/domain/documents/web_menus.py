@@ -17,36 +17,11 @@ from lxml.etree import iterwalk
 
 Element: TypeAlias = html.HtmlElement
 
-_NEVER_TEXT = frozenset(
-    (
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "datalist",
-        "meter",
-        "progress",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "del",
-    )
+_NEVER_TEXT_NAMES = (
+    "script style template noscript iframe object embed applet svg canvas audio video map select button "
+    "input textarea datalist meter progress head title meta link base del"
 )
+_NEVER_TEXT = frozenset(_NEVER_TEXT_NAMES.split())
 _ROLES = frozenset(
     (
         "navigation",
@@ -68,11 +43,21 @@ _HOLDS_WORDS = frozenset(("p", "td", "div"))
 _BLOCKS = _MEASURED | frozenset(("section", "div", "table", "td", "p", "dl"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|crumbs?|sidebar|skip|skip-?links?|social|share|sharing"
+    r"(?:^|[\s_-])(?:(?:top|left|right|main|sub|side|foot|local|global|primary|site)?-?(?:nav|navigation|menu)(?:bar|list)?"
+    r"|header|footer|breadcrumbs?|crumbs?|sidebar|skip|skip-?links?|social|share|sharing"
     r"|pagination|masthead|site-?header|site-?footer|colophon|topbar|toolbar|a-?to-?z)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CRUMB_NAME = re.compile(r"bread-?crumb|(?:^|[\s_-])crumbs?(?:$|[\s_-])|you-are-here", re.IGNORECASE)
+_FOOTER_NAME = re.compile(r"(?:^|[\s_-])footer(?:$|[\s_-])", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_UNSEEN_NAME = re.compile(
+    r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-reader(?:-text)?|mgHide)(?:$|\s)", re.IGNORECASE
+)
+_UNSEEN = "//*[@hidden or @style or contains(@class, 'idden') or contains(@class, 'sr-only')"
+_UNSEEN += " or contains(@class, 'screen-reader') or contains(@class, 'mgHide')]"
+_LONGEST_UNSEEN = 200
+_LONGEST_FOOTER = 400
 _COOKIE_NAME = re.compile(r"cookie", re.IGNORECASE)
 _JUMP = re.compile(r"(?:skip|jump) to\b.*|(?:back|return|go) to (?:the )?top|top(?: of (?:the )?page)?", re.IGNORECASE)
 _LONGEST_FORM = 300
@@ -116,8 +101,12 @@ def take_out_what_is_never_text(root: Element) -> None:
     """Remove scripts, styles, controls, hidden and deleted parts from the tree, keeping the text after each."""
     for element in list(root.iter(*_NEVER_TEXT)):
         _empty(element)
-    for element in root.xpath("//*[@hidden or @style]"):
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+    for element in root.xpath(_UNSEEN):
+        if (
+            element.get("hidden") is not None
+            or _HIDDEN.search(element.get("style") or "")
+            or (_UNSEEN_NAME.search(element.get("class") or "") and len(element.text_content()) <= _LONGEST_UNSEEN)
+        ):
             _empty(element)
 
 
@@ -178,6 +167,7 @@ class _Survey:
                 or (_CRUMB_NAME.search(name) and measure.all <= _LONGEST_CRUMB)
                 or (_COOKIE_NAME.search(name) and measure.all <= _LONGEST_COOKIE_BANNER)
                 or (_MENU_NAME.search(name) and measure.is_menu)
+                or (_FOOTER_NAME.search(name) and measure.all <= _LONGEST_FOOTER and _says_copyright(element))
             ):
                 self._take_out(element)
 
@@ -283,6 +273,10 @@ def _is_around(element: Element) -> bool:
     if element.tag == "aside":
         return True
     return element.tag in _AROUND and not any(outer.tag in _SECTIONS for outer in element.iterancestors())
+
+
+def _says_copyright(element: Element) -> bool:
+    return _COPYRIGHT.search(element.text_content()) is not None
 
 
 def _name(element: Element) -> str:
