@@ -50,10 +50,12 @@ def check(file: str) -> None:
     """Say what is wrong with a partnership file. Changes nothing and needs no database."""
     try:
         facts = partnership_file.read(file)
+    except partnership_file.CannotRead:
+        raise
     except partnership_file.PartnershipFileError as error:
         for problem in error.problems:
             click.echo(f"{error.name}: {problem}", err=True)
-        sys.exit(1)
+        raise click.exceptions.Exit(1) from error
     counted = (
         f"{len(facts.councils)} councils, {len(facts.bodies)} bodies, {len(facts.role_titles)} titles,"
         f" {len(facts.glossary)} terms, {len(facts.people)} people"

@@ -36,6 +36,10 @@ class PartnershipFileError(SightlineError):
         super().__init__(f"{name}: {problems[0]}{rest}")
 
 
+class CannotRead(PartnershipFileError):
+    """There is no such file, or it cannot be opened."""
+
+
 def shipped() -> dict[str, Path]:
     """The partnership files that come with the product, by name."""
     folder = Path(str(resources.files("sightline.partnership"))) / "data"
@@ -46,7 +50,8 @@ def read(name_or_path: str | Path) -> PartnershipFile:
     """Read a partnership file: the name of one that ships ("selcp"), or a path.
 
     Raises:
-        PartnershipFileError: it is not there, too large, or not as it must be.
+        CannotRead: it is not there or cannot be opened.
+        PartnershipFileError: it is too large, or not as it must be.
     """
     files = shipped()
     path = files.get(str(name_or_path)) or Path(name_or_path)
@@ -56,7 +61,7 @@ def read(name_or_path: str | Path) -> PartnershipFile:
     except OSError as error:
         names = ", ".join(files)
         why = error.strerror or "it cannot be read"
-        raise PartnershipFileError(
+        raise CannotRead(
             str(name_or_path), (f"{why}. Give the path of a partnership file, or a name that ships: {names}.",)
         ) from error
     return parse(content, name=path.name)
