@@ -4,7 +4,7 @@ A version text is whatever stands in an export: `1:10.5.21-0+deb11u1` (dpkg), `2
 `13.9-1`, `2021.3.16f1`. Its *core* is the vendor's own number within it, without the epoch before a colon and the
 packager's revision after a hyphen, `+` or `~`.
 
-Sources for the two package forms: Debian Policy 5.6.12 (Version), https://www.debian.org/doc/debian-policy/, and the RPM
+Sources of the two package forms: Debian Policy 5.6.12, https://www.debian.org/doc/debian-policy/, and the RPM
 manual on dependencies, https://rpm.org/docs/.
 """
 

@@ -20,9 +20,11 @@ _VENDOR_TAGS = frozenset(
     """adobe amazon apache apple atlassian cisco citrix eclipse elastic google hashicorp ibm jetbrains microsoft mozilla
     nutanix oracle palo-alto-networks red-hat samsung suse veeam vmware""".split()
 )
+_TAG_WORDS = frozenset(word for tag in _VENDOR_TAGS for word in tag.split("-"))
 # Kinds of package URL whose names stand alone in listings of packages and components.
 _BARE = frozenset({"deb", "rpm", "apk", "alpm", "npm", "pypi", "gem", "hex", "generic", "brew", "chocolatey", "nuget"})
 _KINDS = {"deb": "system", "rpm": "system", "apk": "system", "alpm": "system", "brew": "system", "generic": "system"}
+_SILENT = re.compile(r"\d+[gt]b|inch|wifi|cellular")
 _VENDOR_WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -71,8 +73,7 @@ class Index:
         devices: dict[tuple[str, ...], tuple[Entry, str]] = {}
         for entry in entries:
             if entry.product.category in _DEVICES:
-                for words, cycle in _labels(entry):
-                    devices.setdefault(words, (entry, cycle))
+                devices.update({words: (entry, cycle) for words, cycle in _labels(entry) if words not in devices})
                 continue
             for phrase in _phrases(entry, known):
                 best = phrases.setdefault(phrase.words, {})
@@ -82,6 +83,9 @@ class Index:
                 packages.setdefault(pattern, {})[entry.product.slug] = entry
             for package in _packages(entry.product):
                 coordinates.setdefault((_KINDS.get(package.kind, package.kind), package.full_name), entry)
+        # “Galaxy S21” is the S21 5G, where there is no other.
+        for words, found in list(devices.items()):
+            devices.setdefault(tuple(word for word in words if word != "5g"), found)
         return cls(
             phrases=_by_first_word(phrase for by_slug in phrases.values() for phrase in by_slug.values()),
             packages={pattern: tuple(by_slug.values()) for pattern, by_slug in packages.items()},
@@ -109,7 +113,7 @@ def _entry(product: Product, known: Knowledge) -> Entry:
         if tag in _VENDOR_TAGS:
             vendors.update(tag.split("-"))
     title = words_of(product.title)
-    if title and title[0] in {word for tag in _VENDOR_TAGS for word in tag.split("-")}:
+    if title and title[0] in _TAG_WORDS:
         vendors.add(title[0])
     lines = ReleaseLines(release.cycle for release in product.releases)
     return Entry(product, naming, lines, frozenset(vendors), frozenset(title))
@@ -119,10 +123,14 @@ def _phrases(entry: Entry, known: Knowledge) -> Iterator[Phrase]:
     product, naming = entry.product, entry.naming
     own = words_of(product.title, keep_parentheses=False)
     slug = words_of(product.slug)
-    for words in {*naming.names, own, slug, *_without_vendor(own, entry), *_without_vendor(slug, entry)}:
+    for words in {*naming.names, own, slug}:
         if words and words not in naming.never:
             everyday = len(words) == 1 and words[0] in known.everyday
             yield Phrase(words, entry, weak=everyday or words in naming.weak)
+    for words in {*_without_vendor(own, entry), *_without_vendor(slug, entry)}:
+        # One word that is left without its vendor, such as “Database”, says too little.
+        if words not in naming.never and not (len(words) == 1 and words[0] in known.too_general):
+            yield Phrase(words, entry, weak=len(words) == 1)
     for name in product.other_names:
         words = words_of(name)
         if words and words not in naming.never and words not in naming.names:
@@ -132,18 +140,18 @@ def _phrases(entry: Entry, known: Knowledge) -> Iterator[Phrase]:
 
 
 def _without_vendor(words: tuple[str, ...], entry: Entry) -> Iterator[tuple[str, ...]]:
-    if len(words) > 1 and words[0] in entry.vendors and not words[1][0].isdigit():
+    vendors = entry.naming.vendors or _TAG_WORDS
+    if len(words) > 1 and words[0] in vendors and words[0] in entry.vendors and not words[1][0].isdigit():
         yield words[1:]
 
 
 def _patterns(entry: Entry) -> Iterator[str]:
     yield from (pattern_of(name)[0] for name in entry.naming.packages)
-    for kind, value in entry.product.identifiers:
-        if kind == "purl" and (package := package_of(value)) is not None:
-            bare = value.removeprefix("pkg:").split("/")[0] in _BARE
-            if bare and not package.namespace.startswith("@"):
-                yield pattern_of(package.name)[0]
-            elif package.kind == "maven" and "-" in package.name:
+    for sort, value in entry.product.identifiers:
+        if sort == "purl" and (package := package_of(value)) is not None:
+            kind = value.removeprefix("pkg:").split("/")[0]
+            bare = kind in _BARE and not package.namespace.startswith("@")
+            if bare or (kind == "maven" and "-" in package.name):
                 yield pattern_of(package.name)[0]
 
 
@@ -164,9 +172,6 @@ def _labels(entry: Entry) -> Iterator[tuple[tuple[str, ...], str]]:
         if not set(kind) & set(words) and not _says_so(words, entry):
             words = (*kind, *words)
         yield words, release.cycle
-        # “Surface Pro 7” and “iPad Air (4th generation)” stand also without the words of the generation's kind.
-        if (plain := tuple(word for word in words if word != "5g")) != words and len(plain) > 1:
-            yield plain, release.cycle
 
 
 def _says_so(words: tuple[str, ...], entry: Entry) -> bool:

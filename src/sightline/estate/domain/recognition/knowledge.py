@@ -60,6 +60,7 @@ class Knowledge:
     joiners: frozenset[str]
     neutral_publishers: frozenset[str]
     everyday: frozenset[str]
+    too_general: frozenset[str]
     refusals: tuple[Refusal, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Versions and builds that mean a release line, by scheme: `release_lines.toml`."""
@@ -90,6 +91,7 @@ def knowledge() -> Knowledge:
         joiners=frozenset(words["joiners"].split()),
         neutral_publishers=frozenset(words["neutral_publishers"].split()),
         everyday=frozenset(words["everyday"].split()),
+        too_general=frozenset(words["too_general"].split()),
         refusals=tuple(Refusal(re.compile(entry["pattern"]), entry["why"]) for entry in words["refused"]),
         facts=_table("release_lines"),
     )

@@ -55,7 +55,7 @@ def _begins(short: str, long: str) -> bool:
 
 def _finer(name: str, row: str) -> bool:
     # 3.9.13 in the name and 3.9.13150.0 in the row: the installer's own counting.
-    return name.count(".") >= 2 and not _begins(name, row)
+    return name.count(".") >= 2 and row.startswith(name) and not _begins(name, row)
 
 
 def _told(line: str | None, version: str | None, what: str) -> Line:

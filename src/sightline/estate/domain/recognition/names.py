@@ -23,8 +23,11 @@ _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _TELLING = re.compile(
     r"plug-?in|add-?[io]n|driver|client|agent|tools?|help|sdk|runtime|viewer|redist|kb\d|update|edition|esr|dv"
 )
-_WORDS = re.compile(r"v?\d+(?:[._]\d+)*[a-z0-9]*\+?(?:[-~][a-z0-9.+~]+)*|[a-z][a-z0-9]*\+*")
-_VERSION = re.compile(r"v?\d+(?:[._]\d+)*[a-z0-9]*\+?(?:[-~][a-z0-9.+~]+)*$")
+# A version may end in a packager's revision, -h3 or -0ubuntu1; a word after a hyphen is a word.
+_ONE_VERSION = r"v?\d+(?:[._]\d+)*[a-z0-9]*\+?(?:[-~][a-z]{0,3}\d[a-z0-9.+~]*)*"
+_WORDS = re.compile(rf"{_ONE_VERSION}|[a-z][a-z0-9]*\+*")
+_VERSION = re.compile(rf"{_ONE_VERSION}$")
+_GLUED = re.compile(r"(?<![a-z])([a-z]{2,})(?=\d+\.\d)")
 _PACKAGE = re.compile(r"[a-z0-9@][a-z0-9@+._/:%~-]*$")
 _ACCENTS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae"})
 
@@ -47,7 +50,7 @@ def words_of(text: str, *, keep_parentheses: bool = False) -> tuple[str, ...]:
     if "(" in text and not keep_parentheses:
         # Twice, for a parenthesis within a parenthesis.
         text = _PARENTHESES.sub(_kept, _PARENTHESES.sub(_kept, text))
-    return tuple(_WORDS.findall(_LOCALE.sub(" ", _ARCHITECTURE.sub(" ", text))))
+    return tuple(_WORDS.findall(_GLUED.sub(r"\1 ", _LOCALE.sub(" ", _ARCHITECTURE.sub(" ", text)))))
 
 
 def _kept(parenthesis: re.Match[str]) -> str:

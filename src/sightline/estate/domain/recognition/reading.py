@@ -10,7 +10,7 @@ from sightline.estate.domain.recognition.names import is_version
 
 __all__ = ["Reading", "is_glued", "read_rest"]
 
-_GLUED = re.compile(r"(?:sp|cu|u|r|ru|su|tl|ltsr|fix|patch|kb)\d+[a-z]?$|fc\d+$")
+_GLUED = re.compile(r"(?:sp|cu|u|r|p|ru|su|tl|ltsr|fix|patch|kb|fc|b|build)\d+[a-z]?$")
 _CAPITALS = {"ltsc", "ltsb", "ltsr", "esr", "oss", "iot"}
 _SMALL = {"and", "for"}
 
@@ -46,6 +46,9 @@ def read_rest(words: tuple[str, ...], naming: Naming, known: Knowledge, extra: f
                 pack = int(word)
             elif before not in ("update", "cu", "patch", "build") or not versions:
                 versions.append(word)
+        elif position and words[position - 1] == "build" and not word.isalpha():
+            # A commit after “build”.
+            continue
         elif word in known.editions or (word == "iot" and "windows" in extra):
             edition.append(word)
         elif word in known.channels:

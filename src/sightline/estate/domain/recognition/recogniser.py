@@ -11,7 +11,7 @@ the cost is linear in rows; answers to rows seen before are kept, within a bound
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sightline.estate.domain.catalogue import Catalogue
 from sightline.estate.domain.recognition.index import Entry, Index, Phrase, device_words
@@ -31,7 +31,7 @@ _NAME_LIMIT = 400
 """Longer names are cut: no product's name is as long, and a row must not cost more for being long."""
 _KEPT = 50_000
 _LEADING = 6
-"""How many words may stand before a product's own name: its vendor's, and a release as in “Citrix 1912 LTSR CU5 - …”."""
+"""How many words may stand before a product's own name: its vendor's, or a release (“Citrix 1912 LTSR CU5 - …”)."""
 _PACKAGES_OF = {"python-": "pypi", "python3-": "pypi", "node-": "npm", "libjs-": "npm", "ruby-": "gem"}
 
 
@@ -229,8 +229,11 @@ class Recogniser:
             cycle = candidate.how[1:]
             return Line(cycle, None, f"the label is that of {cycle}")
         entry = candidate.entry
-        scheme = entry.naming.scheme
-        line = _SCHEMES[scheme](candidate.reading, raw_version, entry.lines, self._known.facts.get(scheme, {}))
+        scheme, reading = entry.naming.scheme, candidate.reading
+        if candidate.package and core(raw_version):
+            # The number in a package's name is that of its interface (libssl1.0.0), or a part of the version.
+            reading = replace(reading, versions=())
+        line = _SCHEMES[scheme](reading, raw_version, entry.lines, self._known.facts.get(scheme, {}))
         if line.version is not None and line.version.endswith("esr"):
             return Line(line.cycle, core(line.version[:-3]), line.why)
         return line
@@ -248,5 +251,6 @@ def _publisher_words(publisher: str) -> frozenset[str]:
 
 
 _LEGAL_FORMS = frozenset(
-    "inc ltd limited llc corp corporation gmbh ag ab co company sa bv plc the foundation group software systems and of".split()
+    """inc ltd limited llc corp corporation gmbh ag ab co company sa bv plc the foundation group software systems and
+    of""".split()
 )
