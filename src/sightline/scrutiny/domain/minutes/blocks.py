@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.minutes.lines import Marker, Row, flat
@@ -20,8 +20,7 @@ _WIDEST_WRAP = 180
 """A file whose lines are longer than this holds a paragraph a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, list item or heading.
 
     start, end: in the document's text, the marker included. body: where the words begin, after the marker.
@@ -143,7 +142,7 @@ _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDE
 
 
 def _letters(text: str) -> bool:
-    return any(character.isalpha() for character in text)
+    return text.upper() != text.lower()
 
 
 def _opens_list(row: Row) -> bool:
@@ -168,7 +167,7 @@ def _mid_sentence_number(group: list[Row], row: Row) -> bool:
 def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]]) -> Block:
     head = group[0]
     start, end = head.start, group[-1].end
-    text = flat(document.text[start:end])
+    text = flat(document.text[start:end].replace("\n", " "))
     if len(group) > 1:
         for left, right in furniture[bisect_left(furniture, (start, 0)) : bisect_left(furniture, (end, 0))]:
             text = text[: left - start] + " " * (right - left) + text[right - start :]
@@ -195,7 +194,7 @@ def _nest(blocks: list[Block]) -> list[Block]:
     stack: list[tuple[str, int]] = []
     for block in blocks:
         if block.kind is LineKind.LIST_ITEM:
-            nested.append(replace(block, depth=max(1, block.level)))
+            nested.append(block._replace(depth=max(1, block.level)))
             continue
         if block.marker is None or block.marker.family.startswith(("item", "code", "ref", "dotted", "slash")):
             if not block.marker and stack and block.indent > stack[-1][1] + 1 and block.kind is LineKind.TEXT:
@@ -215,5 +214,5 @@ def _nest(blocks: list[Block]) -> list[Block]:
             stack[-1] = (family, block.indent)  # bullets of two sorts at one indentation: one list
         else:
             stack.append((family, block.indent))
-        nested.append(replace(block, depth=len(stack)))
+        nested.append(block._replace(depth=len(stack)))
     return nested

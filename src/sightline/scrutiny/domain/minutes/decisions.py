@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.cues import Confidence
+from sightline.scrutiny.domain.minutes.wording import either
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,9 @@ class Decided:
     listed: bool = False
 
 
-def _either(words: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=len, reverse=True)) + ")"
-
-
-_VERBS = "|".join(sorted(cues.DECISION_VERBS, key=len, reverse=True))
 _HEADING = re.compile(
     rf"\W*(?:(?:and|it +was(?: +(?:then|also|therefore|unanimously|accordingly))?|(?:was +)?unanimously|duly|committee|council|cabinet|board|panel|(?:the +)?meeting|decision:) +)*"
-    rf"(?P<verb>{_either(cues.HEADING_DECISIONS)})\b"
+    rf"(?P<verb>{either(cues.HEADING_DECISIONS)})\b"
     r"(?P<how> +(?:unanimously|accordingly|nem\.? con\.?|by \d[^:;.]{0,40}|(?:to|by) (?:the )?(?:full )?(?:council|cabinet|executive)(?=\W))| *\([^()]{0,60}\))*"
     r"(?P<stop> *[:;.–—-]+(?=\s|$)| *$| +(?=that\b|to\b)|, +(?=that\b|to\b)| +(?=[\"“‘(]?[A-Z(]))",
     re.I,
@@ -71,7 +68,7 @@ def heading_decision(text: str) -> Decided | None:
 _ADVERBS = r"(?:(?:\w+ly|also|then|therefore|further|again|all|both|nem con|hereby|subsequently|now) +)*"
 _CAPITALS = re.compile(r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)\b(?P<colon> *[:–—-]+(?= ))?")
 _IT_WAS = re.compile(rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered)(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])")
-_WHO = _either([who for who in cues.COLLECTIVES if who != "mayor"])
+_WHO = either([who for who in cues.COLLECTIVES if who != "mayor"])
 _COLLECTIVE = re.compile(
     rf"(?:^|[ ,(])(?:[Tt]he +|[Aa]ll +)?(?:joint +|scrutiny +|parish +|town +|community +|full +)?{_WHO}(?: +members| +present| +of the [A-Za-z ]{{3,40}}?)? +{_ADVERBS}"
     r"(?P<verb>agreed|resolved|decided|approved|recommended|noted|endorsed|accepted|adopted|ratified|deferred)\b(?P<rest>.{0,160})",
@@ -88,7 +85,7 @@ _BACK = re.compile(
     rf"^(?:(?:[Uu]p)?[Oo]n (?:being )?(?:put to (?:the|a) vote|a (?:recorded |show of hands )?vote)[^,]{{0,40}},? +)?(?P<what>[Tt]his|[Tt]hat|[Ii]t|[Tt]he (?:\w+ )?(?:motion|proposal|amendment|recommendation|suggestion)s?(?: as amended)?(?:, set out below,|, as set out below,)?|[Tt]hese) +"
     rf"(?:(?:was|were) +(?:put to the vote|voted (?:up)?on)(?:,? and|,) +)?(?:(?:was|were) +)?{_ADVERBS}(?:declared +)?(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|lost|LOST|defeated|DEFEATED)(?: +(?:unanimously|by all.*|by \d.*|by .{{1,30}} votes.*|nem.*|on a .*|by the .*|with .*|and .{{0,60}}))?\W*$"
 )
-_RECALLING = re.compile(rf"\b{_either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b", re.I)
+_RECALLING = re.compile(rf"\b{either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b", re.I)
 _DECIDING = re.compile(r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|take)\b")
 _OPINION = re.compile(r" +that +(?:it|this|there|they|he|she|these|[a-z, ]{2,40}?) +(?:was|were|is|are|had|has)\b(?! +(?:to|not to)\b)")
 _NOTEWORTHY = re.compile(r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|its)\s+)?(?:[\w'’-]+\s+){0,4}?(?:report|reports|update|updates|proposal|proposals|presentation|contents?|position|information|correspondence|progress|minutes|plan|programme|letter|accounts|figures|statement|dates?|response|recommendations?|schedule|decision|decisions|document|strategy|budget|issue|situation|outcome|content|performance|list|summary|results)\b", re.I)
@@ -96,8 +93,13 @@ _NOTEWORTHY = re.compile(r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|
 
 def find_decision(sentence: str) -> Decided | None:
     """The decision that a sentence in running prose takes, None where it takes none or recalls one."""
-    if not _POSSIBLE.search(sentence):
+    if not _POSSIBLE.search(sentence.lower()):
         return None
+    return _find(sentence)
+
+
+@lru_cache(maxsize=256)
+def _find(sentence: str) -> Decided | None:
     back = _BACK.match(sentence)
     if back:
         return Decided(cues.DECISION_VERBS[back["verb"].lower()], 0, 0, len(sentence), Confidence.IMPERSONAL, back=True)
@@ -122,7 +124,7 @@ def find_decision(sentence: str) -> Decided | None:
     return _collective(sentence) or _fragment(sentence) or _passive(sentence)
 
 
-_POSSIBLE = re.compile(r"\b(?:" + _VERBS + r"|agreement)\b", re.I)
+_POSSIBLE = re.compile(rf"\b{either([*cues.DECISION_VERBS, 'agreement'])}\b")
 
 
 def _decided(sentence: str, verb: str, start: int, after: int, confidence: float) -> Decided:

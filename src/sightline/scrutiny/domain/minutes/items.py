@@ -108,7 +108,7 @@ def _item(blocks: Sequence[Block], heading: Heading, stop: int) -> ItemBlocks:
         lead = len(rest) - len(rest.lstrip(" :-–—."))
         if rest[lead:].strip():
             body = block.body + heading.length + lead
-            contents.insert(0, replace(block, start=body, body=body, text=rest[lead:], marker=None, depth=0, bold=False, kind=LineKind.TEXT))  # fmt: skip
+            contents.insert(0, block._replace(start=body, body=body, text=rest[lead:], marker=None, depth=0, bold=False, kind=LineKind.TEXT))  # fmt: skip
     end = contents[-1].end if contents else max(block.end, title_end)
     title = " ".join(words.split()).rstrip(" :-–—")
     number = block.marker.label if block.marker and block.marker.label else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sightline.scrutiny.domain.documents.model import Document, Line, LineKind
 
@@ -17,7 +18,7 @@ _SPACE = re.compile(r"[^\S ]")
 
 def flat(text: str) -> str:
     """``text`` with each character of white space as one space: the length stays, so offsets stay true."""
-    return _SPACE.sub(" ", text)
+    return text if text.isprintable() else _SPACE.sub(" ", text)
 
 
 
@@ -35,8 +36,7 @@ class Marker:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line. start, end: without outer white space; text: those characters, white space flat.
 
     cells: spans of its cells, for the row of a table. margin: the span of a note in the right-hand margin, which
@@ -100,6 +100,7 @@ _FURNITURE = re.compile(
     r"|view the (?:background|decision|full|reasons).{0,80}",
     re.I,
 )
+_WRITTEN = re.compile(r"[^\W_]")
 _LONE_NUMBER = re.compile(r"\W{0,2}\d{1,4}\W{0,2}")
 
 
@@ -107,7 +108,7 @@ def read_rows(document: Document, lines: Sequence[Line]) -> list[Row]:
     """The rows of those lines, in order. Time linear in their text."""
     rows = list(_rows(document.text, lines))
     for index in _running_lines(rows):
-        rows[index] = replace(rows[index], furniture=True)
+        rows[index] = rows[index]._replace(furniture=True)
     return rows
 
 
@@ -183,7 +184,7 @@ def is_furniture(text: str, kind: LineKind) -> bool:
     """Whether a line belongs to the page and not to the minutes."""
     if len(text) <= 160 and _FURNITURE.fullmatch(text):
         return True
-    if not any(character.isalnum() for character in text):
+    if not _WRITTEN.search(text):
         return find_marker(text) is None
     # A number alone in a table's cell, or with its full stop ("5."), numbers an item; bare, it numbers the page.
     return kind is not LineKind.TABLE_CELL and len(text) <= 8 and bool(_LONE_NUMBER.fullmatch(text)) and text[-1] not in ".):"

@@ -10,6 +10,7 @@ from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.cues import Confidence
 from sightline.scrutiny.domain.minutes.speakers import Kind, Speaker, find_speaker, name_of
 from sightline.scrutiny.domain.minutes.speech import Act, Speech
+from sightline.scrutiny.domain.minutes.wording import either
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,15 @@ class Promise:
     confidence: float
 
 
-def _either(words: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(words, key=len, reverse=True)) + ")"
-
-
 def _gerund(verb: str) -> str:
     first, _, rest = verb.partition(" ")
     stem = first[:-1] if first.endswith("e") and not first.endswith("ee") else first
     return f"{stem}ing{' ' + rest if rest else ''}"
 
 
-_DO = _either(cues.ACTION_VERBS)
-_DOING = _either([_gerund(verb) for verb in cues.ACTION_VERBS])
-_DONE = _either(cues.ACTION_PARTICIPLES)
+_DO = either(cues.ACTION_VERBS)
+_DOING = either([_gerund(verb) for verb in cues.ACTION_VERBS])
+_DONE = either(cues.ACTION_PARTICIPLES)
 _ADVERB = r"(?:(?:\w+ly|also|then|again|now|further|therefore|still|shortly|soon|both|all|instead|kindly) +)*"
 
 _NOTE = re.compile(
@@ -43,12 +40,13 @@ _THING = re.compile(r"^(?P<what>[^.;:?!]{2,120}?) +to +be +(?:\w+ly +)?(?:\w+ed|
 _IMPERATIVE = re.compile(
     r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had)\b)"
 )
-_UNDERTAKING = re.compile(rf"\b(?P<cue>{_either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
+_UNDERTAKING = re.compile(rf"\b(?P<cue>{either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
 _MODAL = re.compile(
     rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|receive|go out)\b)|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
 )
 _PLANNED = re.compile(r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|built)\b")
-_CONDITION = re.compile(rf"\b{_either(cues.CONDITIONS)}\b", re.I)
+_CONDITION = re.compile(rf"\b{either(cues.CONDITIONS)}\b", re.I)
+_POSSIBLE = re.compile(r"\b(?:would|will|shall|to|[Cc]lerk)\b|^[A-Z][a-z]+ [a-z]")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|voted|proposed|resolved|recommended|scheduled|how)\b")
 _NOUN_TO = re.compile(r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$", re.I)
 
@@ -60,7 +58,7 @@ def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None
     """
     if sentence.rstrip().endswith("?"):
         return None
-    if _RECALLED.search(sentence):
+    if not _POSSIBLE.search(sentence) or _RECALLED.search(sentence):
         return None
     note = _note(sentence)
     if note:

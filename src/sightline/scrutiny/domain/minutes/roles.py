@@ -20,6 +20,7 @@ from sightline.scrutiny.domain.minutes.lines import find_marker
 from sightline.scrutiny.domain.minutes.sentences import sentences
 from sightline.scrutiny.domain.minutes.speakers import find_speaker
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
+from sightline.scrutiny.domain.minutes.wording import either
 
 
 class Role(StrEnum):
@@ -100,7 +101,7 @@ def _continued(rest: str, following: Block | None) -> bool:
 
 
 def _cue(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?:\b|$)", re.I)
+    return re.compile(rf"\b{either(words)}(?:\b|$)", re.I)
 
 
 _LEADS = (
@@ -363,7 +364,10 @@ class _Walk:
     def _lead(self, block: Block, following: Block | None) -> Roled | None:
         """A block that introduces what follows it."""
         text = block.text.rstrip()
-        if not _ENDS_LEAD.search(text[-160:]):
+        tail = text[-160:]
+        if text[-1:] in ".;,)" and "follow" not in tail and "these" not in tail and "namely" not in tail:
+            return None
+        if not _ENDS_LEAD.search(tail):
             return None
         colon = bool(re.search(r"[:–—-]+$", text))
         if following is None or not (following.listed or colon) or (following.listed and block.listed and following.depth < block.depth):

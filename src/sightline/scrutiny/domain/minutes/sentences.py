@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BREAK = re.compile(r"[.?!][\"'”’)\]]{0,3}(?P<space> +)(?=[\"'“‘(\[]{0,2}[A-Z0-9€£$])")
 _ABBREVIATION = re.compile(
@@ -50,8 +50,7 @@ def _ends(text: str, start: int, stop: int, following: int) -> bool:
 _WIDE = re.compile(r" {2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence as it is read: its words with single spaces, and the way back to the document.
 
     start, end: absolute offsets. text: the words. places, extras: after ``places[i]`` characters of ``text``, so many more stand in

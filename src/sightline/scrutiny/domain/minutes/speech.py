@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from enum import StrEnum
 
 from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.speakers import ANSWERING, MEMBERLIKE, Kind, Speaker, find_speaker
+from sightline.scrutiny.domain.minutes.wording import either
 
 
 class Act(StrEnum):
@@ -58,9 +60,7 @@ def _table() -> dict[str, Act]:
 
 _ACTS = _table()
 _PASSIVES = frozenset((*cues.RAISED_VERBS, "brought")) | frozenset(cues.ANSWERED_VERBS) | frozenset(cues.IT_ANSWERS)
-_VERB = re.compile(
-    r"\b(?:" + "|".join(re.escape(verb).replace(r"\ ", " +") for verb in sorted(_ACTS.keys() | _PASSIVES, key=len, reverse=True)) + r")\b"
-)
+_VERB = re.compile(rf"\b{either([*_ACTS, *_PASSIVES])}\b")
 _BE = re.compile(r"\b(?:was|were|is|are|been|being|be)(?: \w+ly| also| again| then| further| subsequently| therefore| made)* +$")
 _AUXILIARY = re.compile(r"\b(?:had|has|have|having|to|not|could|would|will|should|may|might|must|can)(?: \w+ly| also| already| previously)? +$")
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|as|than|whether|if|what|where|how|when|because) +(?:\w+ ){0,3}$", re.I)
@@ -80,6 +80,15 @@ _FARTHEST = 600
 
 def read_speech(sentence: str) -> list[Speech]:
     """The acts of a sentence, at most two: what is said and, in the same sentence, its answer. Empty where none is."""
+    return list(_read(sentence))
+
+
+@lru_cache(maxsize=256)
+def _read(sentence: str) -> tuple[Speech, ...]:
+    return tuple(_acts(sentence))
+
+
+def _acts(sentence: str) -> list[Speech]:
     answer = _answer_break(sentence)
     if answer is None:
         first = _first_act(sentence, 0, len(sentence))
@@ -105,6 +114,8 @@ def _cut(speech: Speech, end: int) -> Speech:
 
 
 def _answer_break(sentence: str) -> tuple[int, int, bool] | None:
+    if "repl" not in sentence and "respon" not in sentence and "answer" not in sentence and "Repl" not in sentence and "Respon" not in sentence:
+        return None
     for match in _ANSWER_OPENER.finditer(sentence[:_FARTHEST]):
         to = match["to"]
         asks = bool(to) and not re.match(
