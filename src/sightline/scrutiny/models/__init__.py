@@ -1,0 +1,21 @@
+"""What is recorded of scrutiny: meetings, their minutes, the passages read in them, and what must be followed up."""
+
+from __future__ import annotations
+
+from sightline.scrutiny.models.commitments import Commitment
+from sightline.scrutiny.models.meetings import Meeting, Minute, MinuteUpload
+from sightline.scrutiny.models.passages import MinuteItem, Passage, Span
+from sightline.scrutiny.models.recommendations import Recommendation, ReferenceSeries, Referral
+
+__all__ = [
+    "Commitment",
+    "Meeting",
+    "Minute",
+    "MinuteItem",
+    "MinuteUpload",
+    "Passage",
+    "Recommendation",
+    "ReferenceSeries",
+    "Referral",
+    "Span",
+]

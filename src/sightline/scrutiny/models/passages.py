@@ -1,0 +1,81 @@
+"""What was read in a minute: its items, and the spans of its text that have a meaning.
+
+A passage is a span of the minute's text. Points, responses and resolutions are passages and nothing more; a
+recommendation and a commitment are also records of their own, since somebody has to act on them.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.models.meetings import Minute
+
+
+class Span(models.Model):
+    """A half-open span ``[start, end)`` of a minute's text, in code points."""
+
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="%(app_label)s_%(class)s_span_not_empty"),
+        ]
+
+
+class MinuteItem(Span):
+    """One matter of substance within the minutes of a meeting."""
+
+    minute = models.ForeignKey(Minute, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+    presented_by = models.CharField(max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(Span.Meta):
+        ordering = ("minute", "position")
+        constraints = [
+            *Span.Meta.constraints,
+            models.UniqueConstraint(fields=["minute", "position"], name="item_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Passage(Span):
+    """A span of the minute with a meaning: a recommendation, point, response, commitment, resolution or part of one.
+
+    parent: a response's point; a part's resolution.
+    said_by: who answered, promised or is to act, in the minute's own words.
+    label: a part's or recommendation's number; a resolution's verb.
+    """
+
+    item = models.ForeignKey(MinuteItem, on_delete=models.CASCADE, related_name="passages")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in PassageKind])
+    position = models.PositiveIntegerField("order in which it was read within its item")
+    text = models.TextField()
+    said_by = models.CharField(max_length=300, blank=True)
+    label = models.CharField(max_length=40, blank=True)
+    confidence = models.FloatField()
+
+    history = HistoricalRecords()
+
+    class Meta(Span.Meta):
+        ordering = ("item", "position")
+        constraints = [
+            *Span.Meta.constraints,
+            models.UniqueConstraint(fields=["item", "position"], name="passage_position_once"),
+            models.CheckConstraint(condition=Q(confidence__range=(0, 1)), name="passage_confidence_is_a_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:80]}"
