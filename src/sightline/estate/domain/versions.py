@@ -67,18 +67,21 @@ def prefixes(version: str) -> Iterator[str]:
 class ReleaseLines:
     """Finds the release line of a version among a product's lines: the longest line that begins the version.
 
-    Lines that are no plain numbers (`11-23h2-w`, `13.0-sp2`) can be asked for by name only.
+    Lines that are no plain numbers (`11-23h2-w`, `13.0-sp2`) can be asked for by name only. other_names: further names
+    of lines, such as code names, with the line they mean.
     """
 
     __slots__ = ("_by_name", "_by_number")
 
-    def __init__(self, cycles: Iterable[str]) -> None:
+    def __init__(self, cycles: Iterable[str], other_names: Mapping[str, str] | None = None) -> None:
         by_number: dict[str, str] = {}
         by_name: dict[str, str] = {}
         for cycle in cycles:
             by_name.setdefault(cycle.lower(), cycle)
             if found := _LINE.match(cycle.lower()):
                 by_number.setdefault(plain_number(found.group(1)), cycle)
+        for name, cycle in (other_names or {}).items():
+            by_name.setdefault(name.lower(), cycle)
         self._by_number: Mapping[str, str] = by_number
         self._by_name: Mapping[str, str] = by_name
 

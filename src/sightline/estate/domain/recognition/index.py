@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sightline.estate.domain.catalogue import Catalogue, Product
 from sightline.estate.domain.recognition.knowledge import Knowledge, Naming
-from sightline.estate.domain.recognition.names import words_of
+from sightline.estate.domain.recognition.names import is_version, words_of
 from sightline.estate.domain.recognition.packages import Package, package_of, pattern_of
 from sightline.estate.domain.versions import ReleaseLines
 
@@ -30,13 +30,18 @@ _VENDOR_WORDS = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One product, ready to be recognised. vendors: words that its publishers' names hold. title: its title's words."""
+    """One product, ready to be recognised.
+
+    vendors: words that its publishers' names hold. title: its title's words. line_words: words that its release lines
+    are called by (`bullseye`, `ventura`, `noetic`), which a name may hold.
+    """
 
     product: Product
     naming: Naming
     lines: ReleaseLines
     vendors: frozenset[str]
     title: frozenset[str]
+    line_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,21 @@ def _entry(product: Product, known: Knowledge) -> Entry:
     title = words_of(product.title)
     if title and title[0] in _TAG_WORDS:
         vendors.add(title[0])
-    lines = ReleaseLines(release.cycle for release in product.releases)
-    return Entry(product, naming, lines, frozenset(vendors), frozenset(title))
+    codenames: dict[str, str] = {}
+    line_words: set[str] = set()
+    for release in product.releases:
+        called = words_of(release.codename) if release.codename else ()
+        codenames.update({word: release.cycle for word in called[:1] if word.isalpha() and word not in codenames})
+        line_words.update(word for word in called if word.isalpha())
+        line_words.update(word for word in words_of(release.cycle) if not is_version(word))
+    return Entry(
+        product=product,
+        naming=naming,
+        lines=ReleaseLines((release.cycle for release in product.releases), codenames),
+        vendors=frozenset(vendors),
+        title=frozenset(title),
+        line_words=frozenset(line_words),
+    )
 
 
 def _phrases(entry: Entry, known: Knowledge) -> Iterator[Phrase]:
@@ -175,7 +193,18 @@ def _labels(entry: Entry) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _says_so(words: tuple[str, ...], entry: Entry) -> bool:
-    return words[0] in {"galaxy", "xperia", "kindle", "motorola", "nexus", "surface", "pixel", "fairphone", "ipad"}
+    return words[0] in {
+        "moto",
+        "galaxy",
+        "xperia",
+        "kindle",
+        "motorola",
+        "nexus",
+        "surface",
+        "pixel",
+        "fairphone",
+        "ipad",
+    }
 
 
 def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:

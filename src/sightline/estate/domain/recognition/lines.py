@@ -25,6 +25,10 @@ def plain_line(reading: Reading, raw_version: str, lines: ReleaseLines, facts: M
     row = core(raw_version) if raw_version else None
     row_line = lines.of(row) if row else None
     named, named_line = _of_name(reading, lines)
+    if row_line is None and named_line is None:
+        for word in (raw_version, *reading.words):
+            if word and (line := lines.named(word)) is not None:
+                return Line(line, row or named, f"“{word}” is release line {line}")
     if row is None and named is None:
         return Line(None, None, "no version is told")
     if row is None or (row_line is None and named_line is not None):
@@ -109,10 +113,12 @@ def dotnetfx(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Map
         line = lines.named(facts["names"].get(version, version))
         if line is not None:
             return Line(line, version, f"the name says {version}, release line {line}")
+    if row and (line := lines.named(row)):
+        return _told(line, row, "version")
     for first, cycle in facts["files"].items():
         if row and plain_number(row).startswith(first):
             return _told(lines.named(cycle), row, "file version")
-    return Line(lines.named(row) if row else None, row, "no version of the framework is told")
+    return Line(None, row, "no version of the framework is told")
 
 
 def service_packs(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
@@ -133,8 +139,9 @@ def service_packs(reading: Reading, raw_version: str, lines: ReleaseLines, facts
 def oracle_database(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
     """Oracle writes 19c, and 11g Release 2 for 11.2."""
     row = core(raw_version) if raw_version else None
-    if row and (line := lines.of(row)):
-        return _told(line, row, "version")
+    for version in (row, *(core(word) for word in reading.versions if "." in word)):
+        if version and (line := lines.of(version)):
+            return _told(line, version, "version")
     whole = [number for word in reading.versions for number in numbers(re.sub(r"(?<=\d)(?:c|g|i|ai)$", "", word))[:1]]
     glued = [int(word[1]) for word in reading.words if re.fullmatch(r"r[12]", word)]
     for key in (" ".join(map(str, [*whole, *glued][:2])), str(whole[0]) if whole else ""):
@@ -179,14 +186,17 @@ def nvidia(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mappi
     version = core(texts[0]) if texts else None
     if version is None:
         return Line(None, None, "no version is told")
-    system = "windows" if "graphics" in reading.words or "display" in reading.words else "linux"
+    # Packages are Linux's; Windows' own versions have two numbers.
+    of_windows = bool({"graphics", "display", "geforce"} & set(reading.words))
+    windows = of_windows or (len(reading.words) > 1 and version.count(".") < 2)
+    system = "windows" if windows else "linux"
     line = lines.newest_up_to(numbers(version)[0], before="r", after=f"-{system}")
     return _told(line, version, f"on {system.capitalize()}, version")
 
 
 def cortex(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
     """Critical environment versions carry CE and are lines of their own."""
-    if "ce" in reading.words:
+    if "ce" in reading.words or raw_version.lower().endswith("-ce"):
         for text in (raw_version, *reading.versions):
             for prefix in prefixes(core(text) or "") if text else ():
                 if line := lines.named(f"{prefix}-ce"):
@@ -198,7 +208,7 @@ def zerto(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mappin
     """Zerto 10.0 has lines for its updates: 10.0 Update 3, written 10.0_U3 or 10.0.30."""
     for text in (raw_version, *reading.versions):
         parts = numbers(text.lower().split("_")[0]) if text else ()
-        update = re.search(r"u(\d)", text.lower()) if text else None
+        update = re.search(r"u(\d)", " ".join((text.lower(), *reading.words))) if text else None
         number = int(update[1]) if update else (parts[2] // 10 if len(parts) > 2 else 0)
         if parts[:2] == (10, 0) and number and (line := lines.named(f"10.0_u{number}")):
             return _told(line, core(text), "version")

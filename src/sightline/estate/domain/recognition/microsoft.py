@@ -20,8 +20,8 @@ _YEAR = re.compile(r"20\d\d$")
 _FEATURE_UPDATE = re.compile(r"(?:1[5-9]|2[0-9])(?:0[1-9]|1[0-2]|h[12])$")
 
 
-def _years(reading: Reading) -> list[str]:
-    return [word for word in reading.versions if _YEAR.match(word)]
+def _years(reading: Reading, raw_version: str = "") -> list[str]:
+    return [word for word in (*reading.versions, raw_version) if _YEAR.match(word)]
 
 
 def _build(raw_version: str, reading: Reading) -> int | None:
@@ -114,6 +114,18 @@ def _pack_in(raw_version: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def windows_container(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
+    """The base images of containers, Server Core and Nano Server: the year or version in the name, else the build."""
+    version = core(raw_version) if raw_version else None
+    for word in (*reading.versions, raw_version):
+        for name in (f"{word}-r2-sp1", f"{word}-r2") if "r2" in reading.words else (word, f"{word}-sp2"):
+            if line := lines.named(name):
+                return Line(line, version, f"the name says {word}, release line {line}")
+    build = _build(raw_version, reading)
+    line = lines.named(facts["builds"].get(str(build), "")) if build else None
+    return Line(line, version, f"build {build} is release line {line}" if line else "the release is not told")
+
+
 def windows_embedded(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
     """Windows Embedded is told by its name alone."""
     version = core(raw_version) if raw_version else None
@@ -136,7 +148,8 @@ def sql_server(reading: Reading, raw_version: str, lines: ReleaseLines, facts: M
     version = core(raw_version) if raw_version else None
     parts = numbers(raw_version) if raw_version else ()
     if len(parts) >= 2:
-        family = "10.50" if parts[0] == 10 and parts[1] >= 50 else str(parts[0])
+        # 2008 R2 and 6.5 share their first number with 2008 and 6.0.
+        family = f"{parts[0]}.50" if parts[0] in (6, 10) and parts[1] >= 50 else str(parts[0])
         if (stages := facts["builds"].get(family)) and (cycle := _staged(parts, 2, stages)):
             return _told(lines.named(cycle), version, "build")
     for year in _years(reading):
@@ -156,7 +169,7 @@ def sql_server(reading: Reading, raw_version: str, lines: ReleaseLines, facts: M
 def office(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
     """Office: the year in the name; version 16.0 is shared by 2016, 2019, 2021 and 2024 and tells nothing."""
     version = core(raw_version) if raw_version else None
-    for year in _years(reading):
+    for year in _years(reading, raw_version):
         names = [f"{year}-for-mac"] if "mac" in reading.words else []
         names += [f"{year}-ltsc"] if "ltsc" in reading.words else []
         for name in (*names, year):
@@ -176,8 +189,8 @@ def by_table(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Map
     for key in (".".join(map(str, parts[:2])), str(parts[0]) if parts else ""):
         if (stages := facts["versions"].get(key)) and (cycle := _staged(parts, 2, stages)):
             return _told(lines.named(cycle), version, "build")
-    for name in ("subscription", *_years(reading)):
-        if (name in reading.words) and (line := lines.named(name)):
+    for name in ("subscription", *_years(reading, raw_version)):
+        if name in (*reading.words, raw_version) and (line := lines.named(name)):
             return Line(line, version, f"the name says {name}, release line {line}")
     return Line(None, version, "neither name nor version tells the release")
 
@@ -210,6 +223,7 @@ def azure_devops(reading: Reading, raw_version: str, lines: ReleaseLines, facts:
 MICROSOFT_SCHEMES: dict[str, Scheme] = {
     "windows": windows,
     "windows-server": windows_server,
+    "windows-container": windows_container,
     "windows-embedded": windows_embedded,
     "sql-server": sql_server,
     "office": office,

@@ -24,7 +24,7 @@ _TELLING = re.compile(
     r"plug-?in|add-?[io]n|driver|client|agent|tools?|help|sdk|runtime|viewer|redist|kb\d|update|edition|esr|dv"
 )
 # A version may end in a packager's revision, -h3 or -0ubuntu1; a word after a hyphen is a word.
-_ONE_VERSION = r"v?\d+(?:[._]\d+)*[a-z0-9]*\+?(?:[-~][a-z]{0,3}\d[a-z0-9.+~]*)*"
+_ONE_VERSION = r"v?\d+(?:[._]\d+)*(?:\.x)?[a-z0-9]*(?:\+[a-z0-9.-]+|\+|[-~][a-z]{0,3}\.?\d[a-z0-9.+~]*)*"
 _WORDS = re.compile(rf"{_ONE_VERSION}|[a-z][a-z0-9]*\+*")
 _VERSION = re.compile(rf"{_ONE_VERSION}$")
 _GLUED = re.compile(r"(?<![a-z])([a-z]{2,})(?=\d+\.\d)")

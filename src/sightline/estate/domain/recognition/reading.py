@@ -10,7 +10,7 @@ from sightline.estate.domain.recognition.names import is_version
 
 __all__ = ["Reading", "is_glued", "read_rest"]
 
-_GLUED = re.compile(r"(?:sp|cu|u|r|p|ru|su|tl|ltsr|fix|patch|kb|fc|b|build)\d+[a-z]?$")
+_GLUED = re.compile(r"(?:sp|cu|u|r|p|ru|su|tl|ltsr|fix|patch|kb|fc|b|build|mr)\d+[a-z]?\+?$")
 _CAPITALS = {"ltsc", "ltsb", "ltsr", "esr", "oss", "iot"}
 _SMALL = {"and", "for"}
 

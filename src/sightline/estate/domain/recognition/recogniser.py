@@ -94,12 +94,17 @@ class Recogniser:
             if refusal.pattern.search(lower):
                 return f"The form of the name tells that {refusal.why}."
         package = package_of(raw_name, group)
-        if package is not None and (candidates := tuple(self._of_package(package))):
+        candidates = tuple(self._of_package(package)) if package is not None else ()
+        if any(not candidate.weak for candidate in candidates):
             return candidates
         if (device := self._device(raw_name)) is not None:
             return (device,)
         name = package.name if package is not None and (package.version or package.kind == "npm") else raw_name
-        return self._of_phrases(words_of(name), package.version if package else None)
+        named = self._of_phrases(words_of(name), package.version if package else None)
+        if isinstance(named, str):
+            return candidates or named
+        packaged = {candidate.entry.product.slug for candidate in candidates}
+        return (*candidates, *(candidate for candidate in named if candidate.entry.product.slug not in packaged))
 
     def _of_package(self, package: Package) -> Iterator[_Candidate]:
         pattern, number = pattern_of(package.name)
@@ -137,12 +142,12 @@ class Recogniser:
 
     def _of_phrases(self, words: tuple[str, ...], version: str | None) -> tuple[_Candidate, ...] | str:
         found: dict[str, _Candidate] = {}
-        reach = 0
+        reach = (0, 0)
         stray: tuple[str, str] | None = None
         for start in range(min(_LEADING, len(words))):
             for phrase in self._index.phrases.get(words[start], ()):
                 end = start + len(phrase.words)
-                if end < reach or words[start:end] != phrase.words:
+                if (end, len(phrase.words)) < reach or words[start:end] != phrase.words:
                     continue
                 leading = tuple(word for word in words[:start] if word not in phrase.entry.vendors and word != "the")
                 if not all(self._may_lead(word) for word in leading) or self._means_another(phrase, words[start:]):
@@ -151,9 +156,9 @@ class Recogniser:
                 if reading.stray is not None and not phrase.open:
                     stray = stray or (reading.stray, phrase.entry.product.title)
                     continue
-                if end > reach:
+                if (end, len(phrase.words)) > reach:
                     found.clear()
-                reach = end
+                reach = (end, len(phrase.words))
                 how = f"the name “{' '.join(phrase.words)}”"
                 found.setdefault(phrase.entry.product.slug, _Candidate(phrase.entry, reading, phrase.weak, how))
         if found:
@@ -169,7 +174,9 @@ class Recogniser:
         entry = phrase.entry
         told = self._known.editions | self._known.channels
         within = tuple(word for word in phrase.words if word in told and word not in entry.title)
-        reading = read_rest((*within, *rest), entry.naming, self._known, entry.vendors | frozenset(phrase.words))
+        reading = read_rest(
+            (*within, *rest), entry.naming, self._known, entry.vendors | entry.line_words | {*phrase.words}
+        )
         versions = reading.versions
         if phrase.open:
             versions = tuple(word for word in versions if "." in word)
@@ -189,6 +196,8 @@ class Recogniser:
     def _decided(
         self, candidates: tuple[_Candidate, ...], raw_name: str, raw_version: str, publisher: str
     ) -> Recognition:
+        if any(not candidate.weak for candidate in candidates):
+            candidates = tuple(candidate for candidate in candidates if not candidate.weak)
         weighed = [(candidate, self._line(candidate, raw_version)) for candidate in candidates]
         agreeing = _publisher_words(publisher)
         if len(weighed) > 1:
@@ -233,6 +242,8 @@ class Recogniser:
         if candidate.package and core(raw_version):
             # The number in a package's name is that of its interface (libssl1.0.0), or a part of the version.
             reading = replace(reading, versions=())
+        if not raw_version and scheme != "plain":
+            raw_version = next((version for version in reading.versions if version.count(".") > 1), "")
         line = _SCHEMES[scheme](reading, raw_version, entry.lines, self._known.facts.get(scheme, {}))
         if line.version is not None and line.version.endswith("esr"):
             return Line(line.cycle, core(line.version[:-3]), line.why)
