@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -45,7 +46,15 @@ def pytest_configure(config: pytest.Config) -> None:
             except postgres.CannotStart as error:
                 raise pytest.UsageError(f"No PostgreSQL to test on: {error}") from error
             os.environ[_SOCKET_FOLDER] = str(server.folder)
-        settings.DATABASES["default"] = server.django_settings()
+        _use(server)
+
+
+def _use(server: postgres.Server) -> None:
+    """Point Django at a server, whether or not it has looked at its settings already."""
+    settings.DATABASES["default"] = server.django_settings()
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    with contextlib.suppress(AttributeError):
+        del connections["default"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

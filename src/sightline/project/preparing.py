@@ -7,11 +7,12 @@ import os
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sightline.kernel.errors import SightlineError
 from sightline.partnership import actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
@@ -19,6 +20,12 @@ from sightline.project import places
 from sightline.scrutiny import demonstrating
 
 Say = Callable[[str], None]
+
+DESIGN_SYSTEM = "govuk/vendor/govuk-frontend.min.css"
+
+
+class NotBuilt(SightlineError):
+    """What browsers need beside pages is not there yet."""
 
 
 def migrate(say: Say) -> None:
@@ -32,6 +39,11 @@ def migrate(say: Say) -> None:
 
 def collect_static_files(say: Say) -> None:
     """Gather, name by content and compress what browsers fetch beside pages."""
+    if finders.find(DESIGN_SYSTEM) is None:
+        raise NotBuilt(
+            f"The stylesheet of the Design System ({DESIGN_SYSTEM}) is not built. In a checkout, run `make run`, or"
+            " scripts/build_assets.py with the environment's Python."
+        )
     stamp = settings.VAR / "static-files"
     wanted = _static_files_digest()
     if stamp.exists() and stamp.read_text(encoding="ascii") == wanted and settings.STATIC_ROOT.is_dir():
@@ -80,7 +92,7 @@ def load_demonstration(say: Say) -> None:
 def _static_files_digest() -> str:
     """What would be gathered: each file's path, size and time, and how it is stored."""
     seen = hashlib.sha256(repr((settings.STORAGES["staticfiles"], str(settings.STATIC_ROOT))).encode())
-    for finder in get_finders():
+    for finder in finders.get_finders():
         for path, storage in finder.list([]):
             status = os.stat(storage.path(path))
             seen.update(f"{storage.location}\0{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())

@@ -79,9 +79,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
 
 def _why_not(error: OSError, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} is taken by another program. Stop that one, or choose another port: make run PORT={port + 1}"
-        )
+        return f"Port {port} is taken by another program. Stop it, or choose another port: make run PORT={port + 1}"
     if error.errno == errno.EACCES:
         return f"Port {port} is for the administrator of this machine. Choose one from 1024 on: make run PORT=8000"
     return f"Port {port} cannot be listened on: {error.strerror}."
