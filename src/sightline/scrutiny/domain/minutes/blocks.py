@@ -89,7 +89,9 @@ def _wrap_width(rows: Sequence[Row]) -> int:
     """
     plain = [row for row in rows if not row.furniture and row.kind is not LineKind.HEADING]
     inside = [len(row.text) + row.indent for row, following in pairwise(plain) if not following.gap]
-    lengths = sorted(inside if len(inside) >= max(5, len(plain) // 5) else (len(row.text) + row.indent for row in plain))
+    lengths = sorted(
+        inside if len(inside) >= max(5, len(plain) // 5) else (len(row.text) + row.indent for row in plain)
+    )
     if len(lengths) < 3:
         return 0
     width = lengths[len(lengths) * 4 // 5]
@@ -103,7 +105,13 @@ _ABBREVIATED = re.compile(r"(?:\b(?:cllrs?|clirs?|mr|mrs|ms|dr|no|nos|st|prof|re
 
 def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     last = group[-1]
-    if last.marker and not last.words and len(group) == 1 and row.kind is not LineKind.LIST_ITEM and not _opens_list(row):
+    if (
+        last.marker
+        and not last.words
+        and len(group) == 1
+        and row.kind is not LineKind.LIST_ITEM
+        and not _opens_list(row)
+    ):
         return True  # "5." alone, its title on the next line
     if row.kind is not last.kind or row.kind in (LineKind.HEADING, LineKind.TABLE_CELL, LineKind.LIST_ITEM):
         return False
@@ -111,7 +119,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
         return False
     if row.marker and not _mid_sentence_number(group, row):
         return False
-    ended = bool(_TERMINAL.search(last.text)) and not _ABBREVIATED.search(last.text)
+    tail = last.text[-12:]
+    ended = bool(_TERMINAL.search(tail)) and not _ABBREVIATED.search(tail)
     lower = row.text[:1].islower() and not _LABEL.match(row.text)
     first_word = row.text.split(" ", 1)[0]
     length = last.indent + len(last.text) + 1 + len(first_word)
@@ -124,21 +133,32 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
         if not width:
             return False
         bullet = len(group) == 1 and last.marker is not None and last.marker.family.startswith("bullet")
-        return lower or full or (bullet and length > width * 0.85) or (crossed and not last.bold and len(last.text) > width * 0.6)
+        return (
+            lower
+            or full
+            or (bullet and length > width * 0.85)
+            or (crossed and not last.bold and len(last.text) > width * 0.6)
+        )
     if _LABEL.match(row.text) or (last.text[-1] in ";:" and not lower):
         return False
     if not width:
         return lower and not ended
     if full:
         return True
-    if ended and _SENTENCE_END.search(last.text):
+    if ended and _SENTENCE_END.search(tail):
         # In mid-paragraph a line that ends with a sentence is still nearly full; a short one ends the paragraph.
         return len(last.text) + last.indent > width * 0.8 and not row.bold
     # Lines that follow at once belong together, unless the first is so short that it must be a title or a name in a list.
-    return lower or len(last.text) + last.indent > width * 0.62 or (last.text[-1:] in ",-–&(" and len(last.text) > width * 0.5)
+    return (
+        lower
+        or len(last.text) + last.indent > width * 0.62
+        or (last.text[-1:] in ",-–&(" and len(last.text) > width * 0.5)
+    )
 
 
-_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S")
+_LABEL = re.compile(
+    r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S"
+)
 
 
 def _letters(text: str) -> bool:
@@ -183,7 +203,7 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     kind, level = named.kind, named.level
     return Block(
         start, end, start + length, text[length:], marker, 1 if kind is LineKind.LIST_ITEM else 0, head.indent,
-        kind, level, all(row.bold for row in group if row.words), head.gap, len(group), len(head.text) - length, head.cells,
+        kind, level, head.bold if len(group) == 1 else all(row.bold for row in group if row.words), head.gap, len(group), len(head.text) - length, head.cells,
         " ".join(document.text[row.margin[0] : row.margin[1]] for row in group if row.margin),
     )  # fmt: skip
 
@@ -210,7 +230,13 @@ def _nest(blocks: list[Block]) -> list[Block]:
         if family in families and block.indent <= stack[families.index(family)][1] + 1:
             del stack[families.index(family) + 1 :]
             stack[-1] = (family, block.indent)
-        elif stack and family.startswith("bullet") is stack[-1][0].startswith("bullet") and abs(block.indent - stack[-1][1]) <= 1 and family.startswith("bullet") and block.indent > 0:
+        elif (
+            stack
+            and family.startswith("bullet") is stack[-1][0].startswith("bullet")
+            and abs(block.indent - stack[-1][1]) <= 1
+            and family.startswith("bullet")
+            and block.indent > 0
+        ):
             stack[-1] = (family, block.indent)  # bullets of two sorts at one indentation: one list
         else:
             stack.append((family, block.indent))

@@ -58,9 +58,12 @@ OFFICER_NOUNS = ("officer", "officers", "director", "directors", "head", "heads"
 PUBLIC_NOUNS = ("resident", "residents", "public", "parishioner", "parishioners", "questioner", "petitioner",
                 "villager", "villagers", "objector", "objectors", "speaker", "speakers")  # fmt: skip
 
-CONNECTORS = frozenset(
-    "of for and the & – — - to in on at from by with a an de la na an le y von van mac an who".split()  # who: "members who"
-) - {"who"}
+CONNECTORS = (
+    frozenset(
+        "of for and the & – — - to in on at from by with a an de la na an le y von van mac an who".split()  # who: "members who"
+    )
+    - {"who"}
+)
 """Small words that may stand inside a speaker's name or role."""
 
 SPEAKER_FILLERS = frozenset(
@@ -73,7 +76,7 @@ SPEAKER_FILLERS = frozenset(
 # --- How they speak ---------------------------------------------------------------------------------------
 
 ASKING_VERBS = (
-    "asked", "asks", "queried", "queries", "questioned", "enquired", "inquired", "requested", "requests", "sought", "wondered",
+    "asked", "asks", "queried", "questioned", "enquired", "inquired", "requested", "sought", "wondered",
     "raised", "called for", "urged", "challenged", "wanted to know", "wished to know", "highlighted", "referred", "pressed",
     "drew attention", "invited", "wanted", "raises", "is asking", "were asking", "was asking", "complained",
 )  # fmt: skip
@@ -90,16 +93,16 @@ OPINION_VERBS = (
     "remained concerned", "were keen", "was keen", "were worried", "was worried", "recommended that", "proposed that",
     "were surprised", "was surprised", "appreciated", "lamented", "applauded", "preferred", "maintained", "admitted",
     "discussed", "debated", "were unhappy", "was unhappy", "are concerned", "queried", "offered", "declared",
-    "was shocked", "were shocked", "considered this", "considered it", "was not convinced", "were not convinced", "was not persuaded", "were not persuaded", "saw", "agreed with",
+    "was shocked", "were shocked", "considered this", "considered it", "pointed to", "intimated", "referenced", "alluded to", "called on", "called upon", "demanded", "insisted", "contended", "was critical", "were critical", "criticised", "condemned", "appealed", "made the point", "voiced", "was supportive", "were supportive", "took issue", "spoke of", "spoke about", "was not convinced", "were not convinced", "was not persuaded", "were not persuaded", "saw", "agreed with",
 )  # fmt: skip
 """A member with one of these makes a point; it may be answered in the same paragraph or beneath it."""
 
 TELLING_VERBS = (
     "advised", "advises", "explained", "explains", "confirmed", "confirms", "stated", "states", "said", "says", "added", "commented",
-    "reported", "reports", "informed", "informs", "assured", "reassured", "clarified", "indicated", "noted", "told", "accepted",
+    "reported", "informed", "informs", "assured", "reassured", "clarified", "indicated", "noted", "told", "accepted",
     "undertook", "promised", "agreed to", "agreed that", "agreed", "reminded", "described", "outlined", "provided",
     "estimated", "offered to", "committed to", "gave", "set out", "announced", "was able to", "was unable to", "were unable to",
-    "did not know", "did not have", "responded", "replied", "answered", "responds", "replies", "countered", "concluded",
+    "did not know", "did not have", "responded", "replied", "answered", "countered", "concluded",
     "continued", "recalled", "apologised", "concurred", "thought that", "believed that", "expected", "went on", "shared",
     "will check", "will look into", "will find out", "would check", "would look into", "would find out", "could not say",
 )  # fmt: skip
@@ -139,7 +142,9 @@ RAISED_VERBS = (
 )  # fmt: skip
 """Passives by which minutes say that members raised something without saying who."""
 
-WAITING_RAISED = frozenset("raised queried questioned sought requested asked highlighted expressed discussed suggested made".split())
+WAITING_RAISED = frozenset(
+    "raised queried questioned sought requested asked highlighted expressed discussed suggested made".split()
+)
 """Those of them that wait for an answer in the next paragraph."""
 
 MADE_NOUNS = ("reference", "request", "suggestion", "comment", "comments", "query", "point", "points", "observation",
@@ -227,7 +232,7 @@ ACTION_VERBS = (
     "apply", "book", "pay", "buy", "compile", "gather", "erect", "paint", "mend", "deliver", "identify", "report back", "bear in mind",
     "resend", "resubmit", "upload", "display", "advertise", "join", "represent", "act as", "carry on", "keep", "see if", "see whether",
     "source", "action", "research", "recirculate", "re-circulate", "convene", "hold", "close", "re-apply", "reapply", "progress", "ascertain", "test",
-    "agree a date", "go back", "talk to", "enquire", "inquire", "establish", "quantify", "examine", "have a look", "take", "make", "address", "deal with", "remove", "relocate", "renew", "restore", "tidy", "clean", "sweep", "plant", "rectify", "reinstate", "host", "launch", "recruit", "appoint", "train", "encourage", "promote", "fund", "allocate", "empty", "transfer", "query", "sort", "open", "tackle", "work on", "work up", "liaise", "acquire", "negotiate", "trim", "mow", "strim", "spray", "treat", "build", "dispose", "extend", "analyse", "assess", "map", "lobby", "support",
+    "agree a date", "go back", "talk to", "enquire", "inquire", "establish", "quantify", "examine", "have a look", "take these", "take them", "take it", "take the", "make a", "make the", "make sure", "address", "deal with", "remove", "relocate", "renew", "restore", "tidy", "clean", "sweep", "plant", "rectify", "reinstate", "host", "launch", "recruit", "appoint", "train", "encourage", "promote", "fund", "allocate", "empty", "transfer", "query", "sort", "open", "tackle", "work on", "work up", "liaise", "acquire", "negotiate", "trim", "mow", "strim", "spray", "treat", "build", "dispose", "extend", "analyse", "assess", "map", "lobby", "support",
 )  # fmt: skip
 """What people undertake to do after a meeting. The bare form; the passive is in ``ACTION_PARTICIPLES``."""
 
@@ -238,14 +243,22 @@ ACTION_PARTICIPLES = (
     "prepared", "produced", "cleared", "emailed", "distributed", "written to", "looked into", "followed up", "taken up",
     "scheduled", "completed by", "costed", "posted", "cut back", "rectified", "put on", "placed on", "fed back",
     "drafted", "commissioned", "supplied", "consulted", "notified", "pursued", "conducted", "engaged", "reminded",
-    "organised", "passed on", "passed to", "escalated", "relayed", "cleared by", "resurfaced", "convened", "mapped", "discussed at",
+    "organised", "passed on", "passed to", "escalated", "relayed", "cleared by", "resurfaced", "convened", "mapped",
 )  # fmt: skip
 
 NOTE_ACTORS = ("clerk", "chair", "chairman", "chairperson", "secretary", "treasurer", "officers", "all", "councillors", "members",
                "secretariat", "cllr", "cllrs", "clerk/chair", "rfo", "secretary/treasurer")  # fmt: skip
 """Who may start an action in note form without "to": "Clerk report lights"."""
 
-ACTION_LABELS = ("action", "actions", "action point", "action points", "actions agreed", "agreed action", "agreed actions")
+ACTION_LABELS = (
+    "action",
+    "actions",
+    "action point",
+    "action points",
+    "actions agreed",
+    "agreed action",
+    "agreed actions",
+)
 
 CONDITIONS = ("if", "whether", "unless", "where", "which", "who", "whose", "when would", "should", "might", "could", "may",
               "whichever", "wherever", "ensure", "so that", "why", "how", "what", "in order", "provided that", "because")  # fmt: skip

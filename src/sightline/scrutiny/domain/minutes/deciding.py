@@ -22,20 +22,30 @@ from sightline.scrutiny.domain.minutes.roles import Role, Roled
 from sightline.scrutiny.domain.minutes.sentences import Sentence, read_sentences, sentences
 from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech
 
-_PROPOSED = re.compile(r"\b(?:proposed|suggested|recommended|moved)\b(?:,? by [^,]{2,60}?(?:,? (?:and )?seconded by [A-Z][\w. ’'-]{2,40}?)?)?,? *(?:that|to|accepting|acceptance of)? +(?=\S)")
+_PROPOSED = re.compile(
+    r"\b(?:proposed|suggested|recommended|moved)\b(?:,? by [^,]{2,60}?(?:,? (?:and )?seconded by [A-Z][\w. ’'-]{2,40}?)?)?,? *(?:that|to|accepting|acceptance of)? +(?=\S)"
+)
 _PROPOSED_SECONDED = re.compile(r"(?P<cue>\bproposed\b(?: by [^,]{2,60})?,? *)(?=.*\bseconded\b)", re.I)
 _THAT = re.compile(r"\b(?:that|to)\b +(?=\S)")
-_NAMED_TASK = re.compile(r"\b(?:[Cc]lerk|[Oo]fficers?|Director|Manager|Chair(?:man)?|Head|Secretary|Cllrs?|Councillors?|Mr|Mrs|Ms)\b[^.]{0,60}?\b(?:to|will|would)\b +\w")
+_NAMED_TASK = re.compile(
+    r"\b(?:[Cc]lerk|[Oo]fficers?|Director|Manager|Chair(?:man)?|Head|Secretary|Cllrs?|Councillors?|Mr|Mrs|Ms)\b[^.]{0,60}?\b(?:to|will|would)\b +\w"
+)
 _GOES_ON = re.compile(r"(?:that|to|this|these|the (?:above|following)|and|it was (?:also|further))\b", re.I)
-_CREDIT = re.compile(r"\W*(?:proposed|moved|seconded|proposer|all (?:agreed|in favour)|carried|unanimous|vote|\(?(?:councillor|cllr)\w* [^.]{2,60}(?:abstain|voted|declared))", re.I)
+_CREDIT = re.compile(
+    r"\W*(?:proposed|moved|seconded|proposer|all (?:agreed|in favour)|carried|unanimous|vote|\(?(?:councillor|cllr)\w* [^.]{2,60}(?:abstain|voted|declared))",
+    re.I,
+)
 
 
 _MOTION = re.compile(r"\b(?:motion|amendment)\b", re.I)
 _PROPOSAL = re.compile(
     r"\b(?:it was +)?(?:then +)?(?:proposed|moved)\b(?: +by [^,.;]{2,60}?)?(?:,? +(?:and +)?seconded by [^,.;]{2,50}?(?=,| (?:that|to)\b))?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
-    r"(?:,? +(?:and +)?(?:this was +|which was +|it was +)?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50}(?:,| (?:that|to)\b))[^.]{0,60}|(?<=\.)|$)",
+    r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50}(?:,| (?:that|to)\b))[^.]{0,60}|(?<=\.)|$)",
 )
-_VOTE = re.compile(r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>carried|lost|defeated|not carried|fell|rejected|all (?:in favour|agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|approved|passed|vote carried|agreed by all)\b.{0,40}$", re.I)
+_VOTE = re.compile(
+    r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>(?:all )?(?:councillors|members|cllrs|present) (?:were |was )?(?:all )?in (?:favour|agreement)|carried|lost|defeated|not carried|fell|rejected|all (?:in favour|agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|approved|passed|vote carried|agreed by all)\b.{0,40}$",
+    re.I,
+)
 _COUNT = re.compile(r"\W*\d+ +(?:votes? )?(?:for|in favour|against)\b.{0,80}$", re.I)
 _IN_FAVOUR = re.compile(r"\b(?:all (?:in favour|agreed|in agreement)|carried|unanimous\w*|agreed|approved)\W*$", re.I)
 
@@ -88,14 +98,22 @@ class Deciding:
             if before and (not quoted or _PROPOSED.search(before.text)):
                 self._from_proposal(before, decided.verb, decided.confidence)
             elif quoted:
-                self._keep(OpenResolution(decided.verb, min(quoted.start, sentence.start), decided.confidence, [quoted]))
+                self._keep(
+                    OpenResolution(decided.verb, min(quoted.start, sentence.start), decided.confidence, [quoted])
+                )
             elif "below" in sentence.text:
                 self._awaits = OpenResolution(decided.verb, sentence.start, decided.confidence)
-            self._carried = self._found.resolutions[-1] if self._found.resolutions and decided.verb == "CARRIED" else None
+            self._carried = (
+                self._found.resolutions[-1] if self._found.resolutions and decided.verb == "CARRIED" else None
+            )
             return
         first = speeches[0] if speeches else None
         if first and first.start < decided.start - 12 and _opens_point(first):
-            cut = re.sub(r"(?:[\s,;]|\band(?: following discussion)?|\bfollowing discussion)+$", "", sentence.text[: decided.start])
+            cut = re.sub(
+                r"(?:[\s,;]|\band(?: following discussion)?|\bfollowing discussion)+$",
+                "",
+                sentence.text[: decided.start],
+            )
             if len(cut) > 20:
                 self._found.discussion.feed(sentence.head(len(cut)), [replace(first, end=min(first.end, len(cut)))])
         resolution = OpenResolution(decided.verb, sentence.at(decided.start), decided.confidence)
@@ -157,7 +175,11 @@ class Deciding:
         if pending:
             voted = _VOTE.match(sentence.text)
             if voted:
-                verb = "LOST" if re.match(r"(?:lost|defeated|not carried|fell|rejected)", voted["verb"], re.I) else "CARRIED"
+                verb = (
+                    "LOST"
+                    if re.match(r"(?:lost|defeated|not carried|fell|rejected)", voted["verb"], re.I)
+                    else "CARRIED"
+                )
                 self._keep(OpenResolution(verb, pending.start, Confidence.STATED, [pending]))
                 points = self._found.discussion.points
                 if points and not points[-1].responses and points[-1].start <= pending.start < points[-1].end:
@@ -166,7 +188,7 @@ class Deciding:
             if _COUNT.match(sentence.text):
                 self._pending = pending
                 return True
-        found = _PROPOSAL.search(sentence.text)
+        found = _PROPOSAL.search(sentence.text) if "proposed" in sentence.text or "moved" in sentence.text else None
         if found is None:
             return False
         left, right = trimmed(sentence.text, found.start("what"), found.end("what"))
@@ -195,7 +217,9 @@ class Deciding:
         if len(before.split()) > 12:
             for start, end in sentences(before[: max(before.rfind(". ") + 1, 0)]):
                 self.prose(next(read_sentences(before[start:end], block.body + start)))
-        resolution = OpenResolution(decided.verb, block.body + decided.start, decided.confidence, listed=True, summary=decided.verb == "DECIDED")
+        resolution = OpenResolution(
+            decided.verb, block.body + decided.start, decided.confidence, listed=True, summary=decided.verb == "DECIDED"
+        )
         self._open = resolution
         self._keep(resolution)
         if not roled.introduces:
@@ -264,7 +288,11 @@ class Deciding:
 def _opens_point(speech: Speech) -> bool:
     if speech.act is Act.TELL:
         return speech.verb == "agreed that"
-    return speech.act in (Act.RAISED, Act.ASK, Act.OPINION) and "propos" not in speech.verb and speech.verb != "recommended that"
+    return (
+        speech.act in (Act.RAISED, Act.ASK, Act.OPINION)
+        and "propos" not in speech.verb
+        and speech.verb != "recommended that"
+    )
 
 
 def _decision_ends(text: str, start: int, end: int) -> int:

@@ -43,7 +43,7 @@ def heading_decision(text: str) -> Decided | None:
     if match is None:
         return None
     verb = match["verb"]
-    before = text[: match.start("verb")].strip(" *_\"“‘")
+    before = text[: match.start("verb")].strip(' *_"“‘')
     if not verb[0].isupper():
         return None
     rest = text[match.end() :]
@@ -53,7 +53,9 @@ def heading_decision(text: str) -> Decided | None:
             return None
         if before and not re.fullmatch(r"(?:and|it was|unanimously)", before, re.I):
             return None
-        if verb.lower() in ("decision", "resolution", "noted", "recommended", "approved") and not re.match(r" *[:–—-]| *$", match["stop"]):
+        if verb.lower() in ("decision", "resolution", "noted", "recommended", "approved") and not re.match(
+            r" *[:–—-]| *$", match["stop"]
+        ):
             return None
     if verb.isupper() and re.match(r"\s*(?:that )?(?:on|at) the (?:last|previous)", rest):
         return None
@@ -66,29 +68,51 @@ def heading_decision(text: str) -> Decided | None:
 
 
 _ADVERBS = r"(?:(?:\w+ly|also|then|therefore|further|again|all|both|nem con|hereby|subsequently|now) +)*"
-_CAPITALS = re.compile(r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)\b(?P<colon> *[:–—-]+(?= ))?")
-_IT_WAS = re.compile(rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered)(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])")
+_CAPITALS = re.compile(
+    r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)\b(?P<colon> *[:–—-]+(?= ))?"
+)
+_IT_WAS = re.compile(
+    rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered)(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])"
+)
 _WHO = either([who for who in cues.COLLECTIVES if who != "mayor"])
 _COLLECTIVE = re.compile(
     rf"(?:^|[ ,(])(?:[Tt]he +|[Aa]ll +)?(?:joint +|scrutiny +|parish +|town +|community +|full +)?{_WHO}(?: +members| +present| +of the [A-Za-z ]{{3,40}}?)? +{_ADVERBS}"
     r"(?P<verb>agreed|resolved|decided|approved|recommended|noted|endorsed|accepted|adopted|ratified|deferred)\b(?P<rest>.{0,160})",
     re.I,
 )
-_COLLECTIVE_SEQUEL = re.compile(rf"^(?:[Tt]he +){{0,1}}{_WHO}\b[^.;]{{3,160}}?(?:,)? +and +{_ADVERBS}(?P<verb>resolved|agreed|decided|approved) +(?P<rest>(?:to|that)\b.*)", re.I)
-_FIRST = re.compile(r"^(?P<verb>Agreed|Resolved|Decided|Deferred|Unanimously agreed|Approved)(?: +unanimously)? *(?P<rest>(?:that|to|until|not to)\b.{6,}|[:–—-] *\S.+)")
+_COLLECTIVE_SEQUEL = re.compile(
+    rf"^(?:[Tt]he +){{0,1}}{_WHO}\b[^.;]{{3,160}}?(?:,)? +and +{_ADVERBS}(?P<verb>resolved|agreed|decided|approved) +(?P<rest>(?:to|that)\b.*)",
+    re.I,
+)
+_FIRST = re.compile(
+    r"^(?P<verb>Agreed|Resolved|Decided|Deferred|Unanimously agreed|Approved)(?: +unanimously)? *(?P<rest>(?:that|to|until|not to)\b.{6,}|[:–—-] *\S.+)"
+)
 _PASSIVE = re.compile(
     rf"^(?P<what>(?:.{{0,200}}?, +)?(?:[Tt]he|[Tt]hese|[Aa]ll|[Bb]oth|[Aa]n?|[Aa]mendments?|[Pp]ayments?|[Aa]ccounts) ?.{{2,220}}?) +(?:was|were) +{_ADVERBS}(?P<verb>agreed|approved|adopted|accepted|endorsed|deferred|carried|lost|defeated|ratified|noted)\b(?P<rest>.{{0,90}})$"
 )
-_PROPOSED_AND = re.compile(r"\b(?:proposed|moved)\b[^.;]{2,160}?(?:,| and)+ +(?:it was +)?(?:unanimously +|duly +)?(?P<verb>resolved|agreed)\b(?: unanimously)?,? +(?=(?:that|to|not to)\b)", re.I)
+_PROPOSED_AND = re.compile(
+    r"\b(?:proposed|moved)\b[^.;]{2,160}?(?:,| and)+ +(?:it was +)?(?:unanimously +|duly +)?(?P<verb>resolved|agreed)\b(?: unanimously)?,? +(?=(?:that|to|not to)\b)",
+    re.I,
+)
 _ALL = re.compile(r"(?:^|[–—-] *|, *)(?:all|both|payments?) +(?P<verb>approved|agreed|accepted)\W*$", re.I)
 _BACK = re.compile(
     rf"^(?:(?:[Uu]p)?[Oo]n (?:being )?(?:put to (?:the|a) vote|a (?:recorded |show of hands )?vote)[^,]{{0,40}},? +)?(?P<what>[Tt]his|[Tt]hat|[Ii]t|[Tt]he (?:\w+ )?(?:motion|proposal|amendment|recommendation|suggestion)s?(?: as amended)?(?:, set out below,|, as set out below,)?|[Tt]hese) +"
     rf"(?:(?:was|were) +(?:put to the vote|voted (?:up)?on)(?:,? and|,) +)?(?:(?:was|were) +)?{_ADVERBS}(?:declared +)?(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|lost|LOST|defeated|DEFEATED)(?: +(?:unanimously|by all.*|by \d.*|by .{{1,30}} votes.*|nem.*|on a .*|by the .*|with .*|and .{{0,60}}))?\W*$"
 )
-_RECALLING = re.compile(rf"\b{either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b", re.I)
-_DECIDING = re.compile(r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|take)\b")
-_OPINION = re.compile(r" +that +(?:it|this|there|they|he|she|these|[a-z, ]{2,40}?) +(?:was|were|is|are|had|has)\b(?! +(?:to|not to)\b)")
-_NOTEWORTHY = re.compile(r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|its)\s+)?(?:[\w'’-]+\s+){0,4}?(?:report|reports|update|updates|proposal|proposals|presentation|contents?|position|information|correspondence|progress|minutes|plan|programme|letter|accounts|figures|statement|dates?|response|recommendations?|schedule|decision|decisions|document|strategy|budget|issue|situation|outcome|content|performance|list|summary|results)\b", re.I)
+_RECALLING = re.compile(
+    rf"\b{either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b",
+    re.I,
+)
+_DECIDING = re.compile(
+    r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|take)\b"
+)
+_OPINION = re.compile(
+    r" +that +(?:it|this|there|they|he|she|these|[a-z, ]{2,40}?) +(?:was|were|is|are|had|has)\b(?! +(?:to|not to)\b)"
+)
+_NOTEWORTHY = re.compile(
+    r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|its)\s+)?(?:[\w'’-]+\s+){0,4}?(?:report|reports|update|updates|proposal|proposals|presentation|contents?|position|information|correspondence|progress|minutes|plan|programme|letter|accounts|figures|statement|dates?|response|recommendations?|schedule|decision|decisions|document|strategy|budget|issue|situation|outcome|content|performance|list|summary|results)\b",
+    re.I,
+)
 
 
 def find_decision(sentence: str) -> Decided | None:
@@ -115,7 +139,11 @@ def _find(sentence: str) -> Decided | None:
         return Decided(cues.DECISION_VERBS[capitals["verb"].lower()], 0, 0, len(sentence), Confidence.STATED)
     it_was = _IT_WAS.search(sentence)
     if it_was:
-        if _OPINION.match(sentence, it_was.end("verb")) or _RECALLING.search(sentence, 0, it_was.end()) or re.match(r" *(?:with|by|in|at|on|as)\b", sentence[it_was.end() :]):
+        if (
+            _OPINION.match(sentence, it_was.end("verb"))
+            or _RECALLING.search(sentence, 0, it_was.end())
+            or re.match(r" *(?:with|by|in|at|on|as)\b", sentence[it_was.end() :])
+        ):
             return None
         return _decided(sentence, it_was["verb"], it_was.start(), it_was.end("verb"), Confidence.IMPERSONAL)
     proposed = _PROPOSED_AND.search(sentence)
@@ -141,13 +169,17 @@ def _decided(sentence: str, verb: str, start: int, after: int, confidence: float
 
 
 def _collective(sentence: str) -> Decided | None:
-    agreement = re.search(rf"\b(?:{_WHO}) +(?:were|was|are) +(?:all +)?in +(?:full +)?agreement +(?=(?:that|to)\b)", sentence, re.I)
+    agreement = re.search(
+        rf"\b(?:{_WHO}) +(?:were|was|are) +(?:all +)?in +(?:full +)?agreement +(?=(?:that|to)\b)", sentence, re.I
+    )
     if agreement and not _RECALLING.search(sentence, 0, agreement.end()):
         return _decided(sentence, "agreed", agreement.start(), agreement.end(), Confidence.INFERRED)
     for pattern in (_COLLECTIVE, _COLLECTIVE_SEQUEL):
         for match in pattern.finditer(sentence):
             verb, rest = match["verb"].lower(), match["rest"]
-            if _RECALLING.search(sentence, 0, match.end("verb")) or re.search(r"\b(?:if|whether|which|who|when|as|that) +(?:the +)?$", sentence[: match.start() + 1]):
+            if _RECALLING.search(sentence, 0, match.end("verb")) or re.search(
+                r"\b(?:if|whether|which|who|when|as|that) +(?:the +)?$", sentence[: match.start() + 1]
+            ):
                 continue
             if not _takes(verb, rest):
                 continue
@@ -168,7 +200,11 @@ def _takes(verb: str, rest: str) -> bool:
     if rest.startswith("that"):
         # "agreed that the report be noted" decides; "agreed that it was important" does not.
         clause = re.split(r"[,;]| although | because ", rest[:110], maxsplit=1)[0]
-        return bool(_DECIDING.search(clause[4:])) and not re.match(r"that (?:although|while|whilst)", rest) and not re.match(r"that (?:it|this|there|they|he|she|these) (?:was|were|is|are|had|has)\b", rest)
+        return (
+            bool(_DECIDING.search(clause[4:]))
+            and not re.match(r"that (?:although|while|whilst)", rest)
+            and not re.match(r"that (?:it|this|there|they|he|she|these) (?:was|were|is|are|had|has)\b", rest)
+        )
     return True
 
 
@@ -189,9 +225,15 @@ def _passive(sentence: str) -> Decided | None:
     if match is None or _RECALLING.search(sentence) or len(sentence.split()) > 60:
         return None
     verb, what, rest = match["verb"], match["what"], match["rest"]
-    if re.search(r"\b(?:which|who|if|whether|that|when|it|not)\b *$", what) or re.match(r" +(?:by|at|in|for|that|to be|with(?! the addition))\b(?! (?:all|the (?:committee|council|board|members|panel|cabinet|meeting)|\d+ votes))", rest):
+    if re.search(r"\b(?:which|who|if|whether|that|when|it|not)\b *$", what) or re.match(
+        r" +(?:by|at|in|for|that|to be|with(?! the addition))\b(?! (?:all|the (?:committee|council|board|members|panel|cabinet|meeting)|\d+ votes))",
+        rest,
+    ):
         return None
-    if re.search(r"\b(?:which|who|if|whether|asked|said|advised|explained|reported|stated|confirmed|once|until|after|before|should|provided)\b", what):
+    if re.search(
+        r"\b(?:which|who|if|whether|asked|said|advised|explained|reported|stated|confirmed|once|until|after|before|should|provided)\b",
+        what,
+    ):
         return None
     if verb == "noted" and not _NOTEWORTHY.match(what):
         return None

@@ -40,12 +40,33 @@ class OpenPoint:
     responses: list[OpenResponse] = field(default_factory=list)
 
 
+_COURTESY = re.compile(
+    r"\bthanked\b.{2,80}\bfor +(?:(?:the|his|her|their|its|a|an|this|that|such) +)?(?:\w+ +){0,2}"
+    r"(?:updates?|reports?|presentation|attendance|attending|response|reply|answer|time|input|information|contribution|coming|briefing|talk|explanation|overview)\b"
+)
 _SAYS_MORE = frozenset({Act.OPINION, Act.ASK})
 _CHAIR_POINTS = frozenset(
     "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped considered wondered sought challenged "
     "urged".split()
 )
-_NO_POINT = frozenset({"thanked", "declared", "offered", "offered to", "undertook", "promised", "committed to", "invited", "provided", "gave", "set out", "outlined", "described", "continued"})
+_NO_POINT = frozenset(
+    {
+        "thanked",
+        "declared",
+        "offered",
+        "offered to",
+        "undertook",
+        "promised",
+        "committed to",
+        "invited",
+        "provided",
+        "gave",
+        "set out",
+        "outlined",
+        "described",
+        "continued",
+    }
+)
 
 
 class Discussion:
@@ -55,6 +76,7 @@ class Discussion:
         """titled: the minutes give members their titles, so that a plain "Mr" is no member. known: surnames of which the
         attendance list says whether they are members or officers."""
         self._known = known or {}
+        self._presenter = ""
         self._presenters: tuple[str, ...] = ()
         self.points: list[OpenPoint] = []
         self.speaker: str | None = None
@@ -90,13 +112,17 @@ class Discussion:
 
     # --- feeding ---
 
-    def add_point(self, start: int, end: int, confidence: float, *, speaker: str | None = None, waits: bool = False) -> OpenPoint:
+    def add_point(
+        self, start: int, end: int, confidence: float, *, speaker: str | None = None, waits: bool = False
+    ) -> OpenPoint:
         point = OpenPoint(start, end, confidence, speaker, waits, self._block)
         self.points.append(point)
         self._last = point
         return point
 
-    def add_response(self, start: int, end: int, by: str | None, confidence: float, *, to: OpenPoint | None = None) -> OpenResponse | None:
+    def add_response(
+        self, start: int, end: int, by: str | None, confidence: float, *, to: OpenPoint | None = None
+    ) -> OpenResponse | None:
         point = to or (self.points[-1] if self.points else None)
         if point is None or start < point.start:
             return None
@@ -116,12 +142,16 @@ class Discussion:
 
     def presenters(self, names: str) -> None:
         """Whoever presents the item answers for it."""
+        self._presenter = names
         self._presenters = tuple(word for word in re.findall(r"[A-Z][\w'’-]{3,}", names))
 
     def feed(self, sentence: Sentence, speeches: list[Speech]) -> None:
         """One sentence of running prose."""
         if not speeches:
             self.extend(sentence.end)
+            return
+        if speeches[0].verb == "thanked" and _COURTESY.search(sentence.text):
+            self._last = None
             return
         whole = len(speeches) == 2 and speeches[0].verb == "in response to"
         for place, speech in enumerate(speeches):
@@ -137,7 +167,7 @@ class Discussion:
                 self.extend(end)
                 return
             self.add_response(start, end, name, Confidence.STATED if speech.speaker else Confidence.IMPERSONAL)
-        elif self._is_point(speech, kind):
+        elif self._is_point(speech, kind) and not (name is not None and name == self._presenter and not self.points):
             confidence = Confidence.IMPERSONAL if speech.speaker is None else Confidence.STATED
             if speech.act is Act.TELL:
                 confidence = Confidence.INFERRED
@@ -157,7 +187,17 @@ class Discussion:
         name, kind = speech.speaker.name, speech.speaker.kind
         if kind is Kind.PERSON:
             surname = name.split()[-1]
-            if surname in self._presenters and name.split()[0] in (*self._presenters, "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."):
+            if surname in self._presenters and name.split()[0] in (
+                *self._presenters,
+                "Mr",
+                "Mr.",
+                "Mrs",
+                "Mrs.",
+                "Ms",
+                "Ms.",
+                "Dr",
+                "Dr.",
+            ):
                 return name, Kind.OFFICER
             kind = self._known.get(surname, kind)
         return name, kind
@@ -182,35 +222,59 @@ class Discussion:
         if speech.verb in ("undertook", "promised", "agreed to", "offered to") and kind is not Kind.BODY:
             return True
         if kind in (Kind.PORTFOLIO, Kind.CHAIR):
-            return speech.act is Act.TELL or (same_block and point.waits and speech.act is Act.OPINION and speech.verb in _SOFT_ANSWERS)
+            return speech.act is Act.TELL or (
+                same_block and point.waits and speech.act is Act.OPINION and speech.verb in _SOFT_ANSWERS
+            )
         if kind is Kind.PERSON:
             answered = bool(point.responses) or point.waits
             if speech.act is Act.TELL and (same_block or speech.strong or self._titled):
                 return answered or same_block
-            return speech.act is Act.OPINION and same_block and speech.verb in ("acknowledged", "recognised", "admitted", "accepted", "was concerned")
+            return (
+                speech.act is Act.OPINION
+                and same_block
+                and speech.verb in ("acknowledged", "recognised", "admitted", "accepted", "was concerned")
+            )
         if not same_block:
             return speech.verb in ("replied", "responded", "answered")
-        return speech.act is Act.TELL and point.waits and (speech.strong or speech.verb in ("agreed to", "said", "added", "stated"))
+        return (
+            speech.act is Act.TELL
+            and point.waits
+            and (speech.strong or speech.verb in ("agreed to", "said", "added", "stated"))
+        )
 
     def _is_point(self, speech: Speech, kind: Kind | None) -> bool:
+        if speech.verb.startswith(("will ", "would ")) and speech.act is Act.TELL:
+            return False
         if speech.verb == "in response to":
             return True
         if speech.act is Act.RAISED:
             return speech.speaker is None or kind is not Kind.OFFICER
         if kind is None or speech.act in (Act.PRESENT, Act.PROCEED, Act.ANSWERED) or speech.opened:
             return False
-        if speech.verb in _NO_POINT and not (speech.verb == "thanked" and kind in (Kind.MEMBER, Kind.BODY, Kind.PORTFOLIO)):
+        if speech.verb in _NO_POINT and not (
+            speech.verb == "thanked" and kind in (Kind.MEMBER, Kind.BODY, Kind.PORTFOLIO)
+        ):
             return False
         if kind is Kind.OFFICER:
             return False
         if kind is Kind.CHAIR:
-            return speech.verb.split()[0] in _CHAIR_POINTS or speech.verb in ("was concerned", "noted that", "drew attention")
+            return speech.verb.split()[0] in _CHAIR_POINTS or speech.verb in (
+                "was concerned",
+                "noted that",
+                "drew attention",
+            )
         if kind is Kind.PORTFOLIO:
-            return speech.act is Act.OPINION or (speech.act is Act.ASK and speech.verb not in ("referred", "highlighted", "drew attention", "sought"))
+            return speech.act is Act.OPINION or (
+                speech.act is Act.ASK and speech.verb not in ("referred", "highlighted", "drew attention", "sought")
+            )
         if kind is Kind.PERSON:
             if speech.act in _SAYS_MORE:
                 return not (self._titled and speech.verb in ("spoke", "sought"))
-            return not self._titled and speech.verb in ("said", "noted", "commented", "reported", "stated", "added") and self.open is None
+            return (
+                not self._titled
+                and speech.verb in ("said", "noted", "commented", "reported", "stated", "added")
+                and self.open is None
+            )
         if kind is Kind.PUBLIC:
             return speech.act in _SAYS_MORE or speech.verb in ("said", "stated", "commented", "reported")
         if speech.act is Act.TELL:
@@ -218,15 +282,52 @@ class Discussion:
                 return self._collective(speech)
             if speech.verb == "noted":
                 return kind is Kind.MEMBER and not self._collective(speech)
-            return speech.verb not in ("agreed", "agreed to", "gave", "accepted", "provided", "set out", "will check", "shared", "continued")
+            return speech.verb not in (
+                "agreed",
+                "agreed to",
+                "gave",
+                "accepted",
+                "provided",
+                "set out",
+                "will check",
+                "shared",
+                "continued",
+            )
         return True
 
     @staticmethod
     def _collective(speech: Speech) -> bool:
-        return bool(speech.speaker and (speech.speaker.kind is Kind.BODY or speech.speaker.name.lower() in ("members", "councillors", "cllrs", "all members", "all councillors")))
+        return bool(
+            speech.speaker
+            and (
+                speech.speaker.kind is Kind.BODY
+                or speech.speaker.name.lower() in ("members", "councillors", "cllrs", "all members", "all councillors")
+            )
+        )
 
 
-_SOFT_ANSWERS = frozenset({"acknowledged", "was concerned", "felt", "suggested", "recognised", "offered", "thought", "believed", "admitted", "stressed", "emphasised", "hoped", "noted that", "pointed out", "welcomed", "was of the view", "maintained", "observed"})
+_SOFT_ANSWERS = frozenset(
+    {
+        "acknowledged",
+        "was concerned",
+        "felt",
+        "suggested",
+        "recognised",
+        "offered",
+        "thought",
+        "believed",
+        "admitted",
+        "stressed",
+        "emphasised",
+        "hoped",
+        "noted that",
+        "pointed out",
+        "welcomed",
+        "was of the view",
+        "maintained",
+        "observed",
+    }
+)
 
 
 def _stripped(sentence: str, end: int) -> int:

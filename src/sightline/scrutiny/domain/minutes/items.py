@@ -52,12 +52,16 @@ _FINITE = re.compile(
     r"\b(?:was|were|is|are|been|had|has|have|would|will|should|asked|said|stated|advised|reported|explained|agreed|resolved|proposed|"
     r"seconded|noted|raised|queried|requested|confirmed|presented|thanked|considered|expressed|welcomed|felt|suggested|received|declared)\b"
 )
-_SAYS = re.compile(r"\b(?:was|were|is|are|been|had|has|have|would|will|should|asked|said|stated|advised|explained|agreed that|resolved|thanked|welcomed|felt)\b")
+_SAYS = re.compile(
+    r"\b(?:was|were|is|are|been|had|has|have|would|will|should|asked|said|stated|advised|explained|agreed that|resolved|thanked|welcomed|felt)\b"
+)
 _TASK = re.compile(r"(?:to|question|notice|motion|request|approve|agree|consider|report|note|receive)\b", re.I)
 _RUN_IN = re.compile(r"(?P<title>[A-Z\"'“‘£0-9][^:.?!;]{1,90}?)(?:\s*:[-–—]?|\s+[-–—]|(?<=[a-z\d)]{2})\.)(?=\s|$)")
 
 
-_NUMBERED_LABEL = re.compile(r"(?:resolved|agreed|recommended|reply|response|proposed by|seconded by|moved by|carried|that)\b[^a-z]", re.I)
+_NUMBERED_LABEL = re.compile(
+    r"(?:resolved|agreed|recommended|reply|response|proposed by|seconded by|moved by|carried|that)\b[^a-z]", re.I
+)
 
 
 def title_like(text: str, *, numbered: bool = False) -> bool:
@@ -70,7 +74,11 @@ def title_like(text: str, *, numbered: bool = False) -> bool:
         return False
     if not any(character.isalpha() for character in text):
         return False
-    if text[-1] in ";,?" or (text[-1] == "." and (count > 8 or _FINITE.search(text))) or (_NUMBERED_LABEL if numbered else _LABEL).match(text + " "):
+    if (
+        text[-1] in ";,?"
+        or (text[-1] == "." and (count > 8 or _FINITE.search(text)))
+        or (_NUMBERED_LABEL if numbered else _LABEL).match(text + " ")
+    ):
         return False
     if text[-1] == ":" and count > 14:
         return False
@@ -158,13 +166,23 @@ def _with_subitems(blocks: Sequence[Block], headings: list[Heading]) -> list[Hea
         stop = headings[place + 1].index if place + 1 < len(headings) else len(blocks)
         if marker is None or first >= stop or not _is_subitem(blocks[first], marker.label):
             continue
-        found.extend(Heading(index, len(blocks[index].text)) for index in range(first, stop) if _is_subitem(blocks[index], marker.label))
+        found.extend(
+            Heading(index, len(blocks[index].text))
+            for index in range(first, stop)
+            if _is_subitem(blocks[index], marker.label)
+        )
     return found
 
 
 def _is_subitem(block: Block, number: str) -> bool:
     marker = block.marker
-    return marker is not None and marker.family == "dotted 1" and marker.label.startswith(f"{number}.") and title_like(block.text, numbered=True) and block.text.rstrip()[-1] != "."
+    return (
+        marker is not None
+        and marker.family == "dotted 1"
+        and marker.label.startswith(f"{number}.")
+        and title_like(block.text, numbered=True)
+        and block.text.rstrip()[-1] != "."
+    )
 
 
 _SCHEMES: tuple[tuple[frozenset[str], Callable[[Block], int]], ...] = (
@@ -223,14 +241,27 @@ def _title_length(block: Block) -> int:
         if run_in and text[run_in.end() :].strip() and not text.isupper():
             rest = text[run_in.end() :].strip()
             # "Housing: the next ten years" is one title; "Police Report: attached" is a title and a text.
-            if re.match(r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as |resolved|agreed)", rest, re.I) or rest.endswith("."):
+            if re.match(
+                r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as |resolved|agreed)", rest, re.I
+            ) or rest.endswith("."):
                 return run_in.end("title")
         return len(text)
     run_in = _RUN_IN.match(text)
-    if run_in and ":" in run_in[0] and title_like(run_in["title"], numbered=True) and len(run_in["title"].split()) <= 12:
+    if (
+        run_in
+        and ":" in run_in[0]
+        and title_like(run_in["title"], numbered=True)
+        and len(run_in["title"].split()) <= 12
+    ):
         return run_in.end("title")
     first = text[: block.first].rstrip()
-    if block.rows > 1 and 0 < len(first) < len(text) and title_like(first, numbered=True) and block.first < 100 and _FINITE.search(text):
+    if (
+        block.rows > 1
+        and 0 < len(first) < len(text)
+        and title_like(first, numbered=True)
+        and block.first < 100
+        and _FINITE.search(text)
+    ):
         return len(first)
     if run_in and title_like(run_in["title"], numbered=True) and len(run_in["title"].split()) <= 14:
         return run_in.end("title")
@@ -244,7 +275,14 @@ def _extended(blocks: Sequence[Block], heading: Heading) -> Heading:
         return heading
     more = 0
     for block in blocks[heading.index + 1 : heading.index + 4]:
-        if block.gap or block.marker or block.bold != first.bold or block.capitals != first.capitals or not title_like(block.text) or block.text.rstrip()[-1] in ".:":
+        if (
+            block.gap
+            or block.marker
+            or block.bold != first.bold
+            or block.capitals != first.capitals
+            or not title_like(block.text)
+            or block.text.rstrip()[-1] in ".:"
+        ):
             break
         more += 1
     following = heading.index + more + 1
@@ -257,7 +295,12 @@ def _headings_of_format(blocks: Sequence[Block]) -> list[Heading]:
     """What HTML or Word set as headings: the shallowest level that holds two titles or more, or the only one."""
     levels: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
-        if block.kind is LineKind.HEADING and title_like(block.text) and not is_subhead(block.text) and not _names_meeting(block.text):
+        if (
+            block.kind is LineKind.HEADING
+            and title_like(block.text)
+            and not is_subhead(block.text)
+            and not _names_meeting(block.text)
+        ):
             levels.setdefault(block.level, []).append(index)
     useful = {level: found for level, found in levels.items() if any(_has_text(blocks, index) for index in found)}
     for level in sorted(useful):
@@ -273,8 +316,14 @@ def _has_text(blocks: Sequence[Block], index: int) -> bool:
     return index + 1 < len(blocks) and blocks[index + 1].kind is not LineKind.HEADING
 
 
-_MEETING = re.compile(r"\b(?:minutes|agenda)\b.*\b(?:of|meeting|decisions|agenda|minutes)\b|^(?:draft )?minutes$|\b(?:19|20)\d\d\b.*\b\d{1,2}[.:]\d\d ?[ap]\.?m|^(?:attendance|attendees|documents?|related|contacts?|venue|share|follow us|about|useful links|meeting details|items?|agenda|agenda items?|details|footer|cookies|your council|in this section|decisions?|meeting documents|present|apologies)\W*$|^search|^menu|^navigation|^contents", re.I)
-_BODY_ALONE = re.compile(r"(?:[A-Z][\w&'’-]*,? (?:and |of |the |for )?){0,8}(?:council|committee|panel|board|cabinet|forum|executive|commission)(?: meeting| minutes)?(?: *[-–—,|:(] *.*\b(?:19|20)\d\d\b.*| (?:held|on|mon|tues|wednes|thurs|fri)\w*\b.*\b(?:19|20)\d\d\b.*)?", re.I)
+_MEETING = re.compile(
+    r"\b(?:minutes|agenda)\b.*\b(?:of|meeting|decisions|agenda|minutes)\b|^(?:draft )?minutes$|\b(?:19|20)\d\d\b.*\b\d{1,2}[.:]\d\d ?[ap]\.?m|^(?:attendance|attendees|documents?|related|contacts?|venue|share|follow us|about|useful links|meeting details|items?|agenda|agenda items?|details|footer|cookies|your council|in this section|decisions?|meeting documents|present|apologies)\W*$|^search|^menu|^navigation|^contents",
+    re.I,
+)
+_BODY_ALONE = re.compile(
+    r"(?:[A-Z][\w&'’-]*,? (?:and |of |the |for )?){0,8}(?:council|committee|panel|board|cabinet|forum|executive|commission)(?: meeting| minutes)?(?: *[-–—,|:(] *.*\b(?:19|20)\d\d\b.*| (?:held|on|mon|tues|wednes|thurs|fri)\w*\b.*\b(?:19|20)\d\d\b.*)?",
+    re.I,
+)
 
 
 def _names_meeting(text: str) -> bool:
@@ -306,7 +355,10 @@ def _unnumbered(blocks: Sequence[Block], wanted: Callable[[Block], bool]) -> lis
     return kept
 
 
-_DATED = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?,? (?:of )?[A-Z][a-z]{2,8},? (?:19|20)\d\d\b|\b[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d\b|^(?:appendix|agenda item|annex|minutes?|report|item) ?\w{0,3}$|^minutes? (?:of|from)\b", re.I)
+_DATED = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?,? (?:of )?[A-Z][a-z]{2,8},? (?:19|20)\d\d\b|\b[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d\b|^(?:appendix|agenda item|annex|minutes?|report|item) ?\w{0,3}$|^minutes? (?:of|from)\b",
+    re.I,
+)
 
 
 def _plain(blocks: Sequence[Block]) -> list[Heading]:
@@ -315,7 +367,13 @@ def _plain(blocks: Sequence[Block]) -> list[Heading]:
     found = []
     for index, block in enumerate(blocks[:-1]):
         following = blocks[index + 1]
-        if index < head or block.listed or (not block.gap and index) or not title_like(block.text) or _DATED.search(block.text.strip()):
+        if (
+            index < head
+            or block.listed
+            or (not block.gap and index)
+            or not title_like(block.text)
+            or _DATED.search(block.text.strip())
+        ):
             continue
         if len(block.text.split()) < 2 or _names_meeting(block.text) or block.text.rstrip()[-1] in ".:":
             continue
@@ -328,7 +386,10 @@ def _is_prose(text: str) -> bool:
     return len(text.split()) >= 4 and not is_subhead(text) and text.rstrip()[-1] in ".:?!"
 
 
-_ATTENDANCE = re.compile(r"\W*(?:(?:members?|councillors?|those|also|officers?|officials|staff|guests?|visitors?)(?: and visitors)? )?(?:present|in attendance|attendance|attending|apologies|regrets|absent|minute[- ]taker|staff|guests?|visitors)\b", re.I)
+_ATTENDANCE = re.compile(
+    r"\W*(?:(?:members?|councillors?|those|also|officers?|officials|staff|guests?|visitors?)(?: and visitors)? )?(?:present|in attendance|attendance|attending|apologies|regrets|absent|minute[- ]taker|staff|guests?|visitors)\b",
+    re.I,
+)
 
 
 def _attendance_end(blocks: Sequence[Block]) -> int:
@@ -342,4 +403,7 @@ def _attendance_end(blocks: Sequence[Block]) -> int:
     return last
 
 
-_NAMES = re.compile(r"\W*(?:(?:councillor|cllr|mr|mrs|ms|dr|miss|prof)s?\b|[A-Z][\w'’.-]+ [A-Z][\w'’-]+,)(?![^.]*\b(?:asked|said|was|were|reported|that|proposed)\b)", re.I)
+_NAMES = re.compile(
+    r"\W*(?:(?:councillor|cllr|mr|mrs|ms|dr|miss|prof)s?\b|[A-Z][\w'’.-]+ [A-Z][\w'’-]+,)(?![^.]*\b(?:asked|said|was|were|reported|that|proposed)\b)",
+    re.I,
+)

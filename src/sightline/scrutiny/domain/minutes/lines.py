@@ -21,7 +21,6 @@ def flat(text: str) -> str:
     return text if text.isprintable() else _SPACE.sub(" ", text)
 
 
-
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A list or item marker at the start of a line.
@@ -187,7 +186,12 @@ def is_furniture(text: str, kind: LineKind) -> bool:
     if not _WRITTEN.search(text):
         return find_marker(text) is None
     # A number alone in a table's cell, or with its full stop ("5."), numbers an item; bare, it numbers the page.
-    return kind is not LineKind.TABLE_CELL and len(text) <= 8 and bool(_LONE_NUMBER.fullmatch(text)) and text[-1] not in ".):"
+    return (
+        kind is not LineKind.TABLE_CELL
+        and len(text) <= 8
+        and bool(_LONE_NUMBER.fullmatch(text))
+        and text[-1] not in ".):"
+    )
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}

@@ -16,7 +16,9 @@ from sightline.scrutiny.domain.minutes.speakers import Kind, name_of
 from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech
 
 _MEMBERS = (Kind.MEMBER, Kind.BODY, Kind.PUBLIC)
-_STOP = frozenset("that this with from have been were would which their there about into when what they them will than also said".split())
+_STOP = frozenset(
+    "that this with from have been were would which their there about into when what they them will than also said".split()
+)
 _WORD = re.compile(r"[a-z]{4,}")
 _LATEST_POINTS = 40
 
@@ -71,8 +73,12 @@ class Listed:
             self._found.previous = sentence
 
     def _open(self, first: Sentence, speeches: list[Speech], confidence: float) -> None:
-        speaker = next((speech.speaker for speech in speeches if speech.speaker and speech.speaker.kind is not Kind.PRONOUN), None)
-        point = self._discussion.add_point(first.start, first.end, confidence, speaker=speaker.name if speaker else None, waits=True)
+        speaker = next(
+            (speech.speaker for speech in speeches if speech.speaker and speech.speaker.kind is not Kind.PRONOUN), None
+        )
+        point = self._discussion.add_point(
+            first.start, first.end, confidence, speaker=speaker.name if speaker else None, waits=True
+        )
         if len(speeches) == 2:
             answer = speeches[1]
             name = answer.speaker.name if answer.speaker and answer.speaker.kind is not Kind.PRONOUN else None
@@ -102,7 +108,11 @@ class Listed:
         speech = speeches[0]
         if speech.opened:
             return True
-        return speech.act is Act.TELL and speech.speaker is not None and speech.speaker.kind in (Kind.OFFICER, Kind.PORTFOLIO)
+        return (
+            speech.act is Act.TELL
+            and speech.speaker is not None
+            and speech.speaker.kind in (Kind.OFFICER, Kind.PORTFOLIO)
+        )
 
     # --- beneath a point ---
 
@@ -133,7 +143,12 @@ class Listed:
         spoken = read_speech(sentence.text)
         told = spoken[0] if spoken else None
         speaker = told.speaker if told and told.act is Act.TELL else None
-        if told and speaker and speaker.kind not in (Kind.PRONOUN, Kind.BODY) and speaker.name != self._discussion.speaker:
+        if (
+            told
+            and speaker
+            and speaker.kind not in (Kind.PRONOUN, Kind.BODY)
+            and speaker.name != self._discussion.speaker
+        ):
             self._discussion.add_response(sentence.at(told.start), sentence.end, speaker.name, Confidence.STATED)
             self._discussion.speaker = speaker.name
         else:
@@ -158,7 +173,13 @@ class Listed:
             return
         point = self._nearest(roled.block.text)
         if point:
-            self._discussion.add_response(found[0].start, found[-1].end, self._name(speeches[0] if speeches else None) or roled.answerer, Confidence.STATED, to=point)
+            self._discussion.add_response(
+                found[0].start,
+                found[-1].end,
+                self._name(speeches[0] if speeches else None) or roled.answerer,
+                Confidence.STATED,
+                to=point,
+            )
         for sentence in found:
             self._found.promise(sentence, read_speech(sentence.text))
 

@@ -15,13 +15,18 @@ _START = re.compile(
     r"|\W*(?:at )?an? (?:\w+ ){0,3}meeting of .{3,160}(?:held|on)\b.{0,80}",
     re.I,
 )
-_NO_START = re.compile(r"\b(?:resolved|confirmed as|signed|approved|circulated|were|be|agreed|correct record|taken as read|previous)\b", re.I)
+_NO_START = re.compile(
+    r"\b(?:resolved|confirmed as|signed|approved|circulated|were|be|agreed|correct record|taken as read|previous)\b",
+    re.I,
+)
 _ATTENDANCE = re.compile(
     r"\W*(?:\d{1,3}[.)]? +)?(?:(?:members?|councillors?|those|also|officers?|committee members|board members|panel members) )?"
     r"(?:present|attendance|in attendance|attending|attended|apologies)\b",
     re.I,
 )
-_NAME_ABOVE = re.compile(r"\b(?:council|committee|panel|board|cabinet|executive|forum|group|trust|minutes|meeting)\b", re.I)
+_NAME_ABOVE = re.compile(
+    r"\b(?:council|committee|panel|board|cabinet|executive|forum|group|trust|minutes|meeting)\b", re.I
+)
 
 
 def split_meetings(document: Document) -> list[Sequence[Line]]:
@@ -68,7 +73,20 @@ def _with_name_above(text: str, lines: Sequence[Line], index: int) -> int:
     return index
 
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th|[\"”“'’*°º]{{1,2}})?(?:\s+day)?(?:\s+of)?\s*,?\s*(?P<month>{_MONTH})\.?,?\s*(?P<year>(?:19|20)\d\d)\b"
@@ -110,14 +128,30 @@ _NAMED = (
     # "Minutes of a meeting of the Cabinet held on ..."; "A regular meeting of the Council was held".
     re.compile(r"\bmeeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
     # "Minutes of the Overview Committee meeting held on", "Minute from the Joint Panel on 6 March".
-    re.compile(r"\bminutes?\s+(?:of|from|for)\s+(?:proceedings\s+(?:of|at)\s+)?(?:the\s+|an?\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
+    re.compile(
+        r"\bminutes?\s+(?:of|from|for)\s+(?:proceedings\s+(?:of|at)\s+)?(?:the\s+|an?\s+)?(?P<body>\S.{2,160}?)"
+        + _UNTIL,
+        re.I,
+    ),
     re.compile(r"\bat\s+meeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
 )
 _TITLED = re.compile(r"^(?P<body>[^\d:]{3,120}?)(?:\s+[-–—|]|\s*[,:|]|\s*\bminutes?\b|\bmeeting\b|$)", re.I)
-_GENERIC = re.compile(r"(?:(?:the|above|parish|town|community|district|borough|county|city|full)\s+)*(?:council|committee|meeting|board|panel|minutes|same)?", re.I)
-_TAIL = re.compile(r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|\s+minutes?|[\s,;:–—-]+)$", re.I)
-_ORDINARY = re.compile(r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+", re.I)
-_COMMITTEE = re.compile(r"\b(?:sub-?committee|committee|panel|board|cabinet|executive|commission|forum|working (?:group|party)|task (?:and finish )?group|group|partnership|transparency|assembly|trust|spc)\b", re.I)
+_GENERIC = re.compile(
+    r"(?:(?:the|above|parish|town|community|district|borough|county|city|full)\s+)*(?:council|committee|meeting|board|panel|minutes|same)?",
+    re.I,
+)
+_TAIL = re.compile(
+    r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|\s+minutes?|[\s,;:–—-]+)$",
+    re.I,
+)
+_ORDINARY = re.compile(
+    r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+",
+    re.I,
+)
+_COMMITTEE = re.compile(
+    r"\b(?:sub-?committee|committee|panel|board|cabinet|executive|commission|forum|working (?:group|party)|task (?:and finish )?group|group|partnership|transparency|assembly|trust|spc)\b",
+    re.I,
+)
 _COUNCIL = re.compile(r"\b(?:councils?|authority|municipal district|township|municipality)\b", re.I)
 _SMALL = frozenset("of and the for in on with to a an at by de na".split())
 
@@ -132,7 +166,12 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
                 if match.end() == len(source) and not ended:
                     continue  # the name may go on in the next line
                 body = _tidy(match["body"])
-                if body and not re.search(r"\b(?:of|and|the|for|&)$", body, re.I) and not _GENERIC.fullmatch(body) and (_COMMITTEE.search(body) or _COUNCIL.search(body)):
+                if (
+                    body
+                    and not re.search(r"\b(?:of|and|the|for|&)$", body, re.I)
+                    and not _GENERIC.fullmatch(body)
+                    and (_COMMITTEE.search(body) or _COUNCIL.search(body))
+                ):
                     return body
     named = list(_named_alone([*texts[:25], *([title] if title else [])]))
     for wanted in (_COMMITTEE, _COUNCIL):
@@ -149,7 +188,13 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
 def _named_alone(texts: Sequence[str]) -> Iterator[str]:
     """Names of bodies that stand in short lines by themselves."""
     for text in texts:
-        if len(text) > 160 or (text[-1:] == "." and not re.search(r"[ap]\.m\.$", text)) or re.match(r"\W*(?:present|attend|apolog|held\b|at\b|in\b|venue|contact|home\b|in attendance|members)", text, re.I):
+        if (
+            len(text) > 160
+            or (text[-1:] == "." and not re.search(r"[ap]\.m\.$", text))
+            or re.match(
+                r"\W*(?:present|attend|apolog|held\b|at\b|in\b|venue|contact|home\b|in attendance|members)", text, re.I
+            )
+        ):
             continue
         match = _TITLED.match(re.sub(r"\s*\(fictional\)", "", text))
         if match:
@@ -170,14 +215,18 @@ def _tidy(body: str) -> str:
 def _unshouted(body: str) -> str:
     """A name in capitals as it is written in a sentence."""
     words = re.split(r"([\s/-]+)", body.lower())
-    return "".join(word if word in _SMALL and place else word[:1].upper() + word[1:] for place, word in enumerate(words))
+    return "".join(
+        word if word in _SMALL and place else word[:1].upper() + word[1:] for place, word in enumerate(words)
+    )
 
 
 def find_held_on(head: Sequence[Block], title: str, body: Sequence[Block]) -> date | None:
     """When the meeting was held: the first date of the head, else of the file's title, else of the first paragraphs."""
     for block in head:
         found = find_date(block.text)
-        if found and not re.search(r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch)", block.text, re.I):
+        if found and not re.search(
+            r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch)", block.text, re.I
+        ):
             return found
     joined = find_date(" ".join(block.text for block in head[:20])[:1500])
     if joined:

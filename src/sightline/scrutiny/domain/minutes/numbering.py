@@ -71,12 +71,19 @@ def list_runs(blocks: Sequence[Block]) -> set[int]:
         index += 1
         if first.marker is None or first.marker.value != 1 or first.marker.family.startswith(("bullet", "item")):
             continue
-        if not (_INTRODUCES.search(lead.text) or _DECIDES.match(lead.text)) or (lead.marker and lead.marker.family == first.marker.family):
+        if not (_INTRODUCES.search(lead.text) or _DECIDES.match(lead.text)) or (
+            lead.marker and lead.marker.family == first.marker.family
+        ):
             continue
         value = 0
         for place in range(index, len(blocks)):
             block = blocks[place]
-            if block.marker and block.marker.family == first.marker.family and block.marker.value == value + 1 and not block.capitals:
+            if (
+                block.marker
+                and block.marker.family == first.marker.family
+                and block.marker.value == value + 1
+                and not block.capitals
+            ):
                 value += 1
                 inside.add(place)
                 index = place

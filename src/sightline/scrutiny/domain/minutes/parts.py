@@ -77,7 +77,9 @@ class _Parts:
             self._deciding.in_prose(sentence, decided, speeches)
             # What the meeting asks somebody to do is a commitment too, whoever spoke before in the sentence.
             if not decided.back:
-                found.promise(sentence, [speech for speech in speeches if speech.act is Act.TELL and speech.start > decided.part])
+                found.promise(
+                    sentence, [speech for speech in speeches if speech.act is Act.TELL and speech.start > decided.part]
+                )
         else:
             if not lead:
                 found.discussion.feed(sentence, speeches)
@@ -128,7 +130,11 @@ class _Parts:
         confidence = Confidence.LABELLED if roled.labelled else Confidence.STATED
         for place, sentence in enumerate(read_sentences(roled.block.text, roled.block.body, roled.offset)):
             promise = find_promise(sentence.text, [], None)
-            by = promise.by if promise and promise.by else (name_of(roled.number) if roled.number and place == 0 else None)
+            by = (
+                promise.by
+                if promise and promise.by
+                else (name_of(roled.number) if roled.number and place == 0 else None)
+            )
             if by is None and place == 0:
                 by = _actor(sentence.text)
             if place == 0 or promise:

@@ -12,23 +12,40 @@ from sightline.scrutiny.domain.minutes.speech import Act, Speech
 def introduces(speeches: Sequence[Speech]) -> str | None:
     """Who opens an item by telling of it, where nobody is said to present it."""
     for speech in speeches[:1]:
-        if speech.act is Act.TELL and speech.speaker and speech.speaker.kind in (Kind.OFFICER, Kind.PORTFOLIO, Kind.CHAIR) and not speech.opened:
+        if (
+            speech.act is Act.TELL
+            and speech.speaker
+            and speech.speaker.kind in (Kind.OFFICER, Kind.PORTFOLIO, Kind.CHAIR)
+            and not speech.opened
+        ):
             return None if speech.speaker.name.lower() in _NOBODY else speech.speaker.name
     return None
 
 
 _NOBODY = frozenset(("clerk", "chair", "chairman", "officers", "officer", "mayor", "cathaoirleach", "secretary"))
-_PASSIVE = re.compile(r"\b(?:was|were)(?: \w+ly)? (?:presented|introduced|outlined|summarised|moved|submitted|given)(?: to [^.,]{3,40})? by (?P<who>(?:the )?[^.,;:]{2,80})", re.I)
-_WITH = re.compile(r"\breceived (?:an? )?(?:\w+ )?(?:presentation|update|briefing|talk|overview)s? (?:from|by) (?P<who>(?:the )?[^.;:]{2,90}?)(?= (?:on|about|which|who|regarding|concerning|in|outlining|setting|detailing)\b|[.;:,]|$)", re.I)
+_PASSIVE = re.compile(
+    r"\b(?:was|were)(?: \w+ly)? (?:presented|introduced|outlined|summarised|moved|submitted|given)(?: to [^.,]{3,40})? by (?P<who>(?:the )?[^.,;:]{2,80})",
+    re.I,
+)
+_WITH = re.compile(
+    r"\breceived (?:an? )?(?:\w+ )?(?:presentation|update|briefing|talk|overview)s? (?:from|by) (?P<who>(?:the )?[^.;:]{2,90}?)(?= (?:on|about|which|who|regarding|concerning|in|outlining|setting|detailing)\b|[.;:,]|$)",
+    re.I,
+)
 
 
 def find_presenter(sentence: str, speeches: Sequence[Speech]) -> str | None:
     """The presenter that a sentence names, None where it names none."""
     for speech in speeches[:1]:
-        if speech.act is Act.PRESENT and speech.speaker and speech.speaker.kind not in (Kind.PRONOUN, Kind.BODY, Kind.PUBLIC):
+        if (
+            speech.act is Act.PRESENT
+            and speech.speaker
+            and speech.speaker.kind not in (Kind.PRONOUN, Kind.BODY, Kind.PUBLIC)
+        ):
             if speech.speaker.name.lower() in ("members", "councillors", "member"):
                 return None
             return speech.speaker.name
+    if " by " not in sentence and "received " not in sentence:
+        return None
     for pattern in (_PASSIVE, _WITH):
         match = pattern.search(sentence)
         if match:

@@ -35,20 +35,31 @@ _ADVERB = r"(?:(?:\w+ly|also|then|again|now|further|therefore|still|shortly|soon
 _NOTE = re.compile(
     rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,70}}?) +to +{_ADVERB}(?:(?P<do>{_DO})|be +(?P<done>{_DONE}))\b"
 )
-_NOTE_BARE = re.compile(rf"(?:^|[–—-] +|[;] +)(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS if actor not in ('all', 'members', 'councillors'))})) +{_DO}\b(?! +(?:to|was|is|from|of)\b)")
-_THING = re.compile(r"^(?P<what>[^.;:?!]{2,120}?) +to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|found|built)\b")
+_NOTE_BARE = re.compile(
+    rf"(?:^|[–—-] +|[;] +)(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS if actor not in ('all', 'members', 'councillors'))})) +{_DO}\b(?! +(?:to|was|is|from|of)\b)"
+)
+_THING = re.compile(
+    r"^(?P<what>[^.;:?!]{2,120}?) +to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|found|built)\b"
+)
 _IMPERATIVE = re.compile(
-    r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had)\b)"
+    r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had|received|sent|from|dated|and)\b)"
 )
 _UNDERTAKING = re.compile(rf"\b(?P<cue>{either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
 _MODAL = re.compile(
     rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|receive|go out)\b)|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
 )
-_PLANNED = re.compile(r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|built)\b")
+_PLANNED = re.compile(
+    r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|built)\b"
+)
 _CONDITION = re.compile(rf"\b{either(cues.CONDITIONS)}\b", re.I)
 _POSSIBLE = re.compile(r"\b(?:would|will|shall|to|[Cc]lerk)\b|^[A-Z][a-z]+ [a-z]")
-_FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|voted|proposed|resolved|recommended|scheduled|how)\b")
-_NOUN_TO = re.compile(r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$", re.I)
+_FINITE = re.compile(
+    r"\b(?:ought|was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|voted|proposed|resolved|recommended|scheduled|how)\b"
+)
+_NOUN_TO = re.compile(
+    r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$",
+    re.I,
+)
 
 
 def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
@@ -58,8 +69,11 @@ def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None
     """
     if sentence.rstrip().endswith("?"):
         return None
-    if not _POSSIBLE.search(sentence) or _RECALLED.search(sentence):
-        return None
+    promise = _find(sentence, speeches, speaking) if _POSSIBLE.search(sentence) else None
+    return None if promise and _RECALLED.search(sentence) else promise
+
+
+def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
     note = _note(sentence)
     if note:
         return note
@@ -71,7 +85,11 @@ def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None
         if promise:
             return promise
     planned = _PLANNED.search(sentence)
-    if planned and not _CONDITION.search(sentence, 0, planned.start()) and (planned["now"] or any(speech.act is Act.TELL for speech in speeches)):
+    if (
+        planned
+        and not _CONDITION.search(sentence, 0, planned.start())
+        and (planned["now"] or any(speech.act is Act.TELL for speech in speeches))
+    ):
         return Promise(_speaker_name(speeches, speaking), Confidence.INFERRED)
     return None
 
@@ -90,15 +108,21 @@ def _note(sentence: str) -> Promise | None:
         kind = speaker.kind if speaker and speaker.start == 0 else None
         if kind is None or len(who.split()) > 8 or (not at_start and kind is Kind.PERSON and len(who.split()) > 3):
             continue
-        if at_start or kind is not Kind.PERSON or match.start() > 0:
+        # After a comma only a role is sure: "Ash, Birch & Cedar to discuss" may end any list of names.
+        if at_start or kind is not Kind.PERSON or sentence[match.start()] in "–—-.":
             return Promise(name_of(who), Confidence.STATED)
     bare = _NOTE_BARE.search(sentence)
     if bare:
         return Promise(name_of(bare["who"]), Confidence.INFERRED)
     thing = _THING.match(sentence)
-    if thing and not _FINITE.search(thing["what"]) and not _NOUN_TO.search(thing["what"]) and not re.match(r"(?:that|to|in|if|for|with)\b", sentence, re.I):
+    if (
+        thing
+        and not _FINITE.search(thing["what"])
+        and not _NOUN_TO.search(thing["what"])
+        and not re.match(r"(?:that|to|in|if|for|with)\b", sentence, re.I)
+    ):
         return Promise(None, Confidence.INFERRED)
-    if _IMPERATIVE.match(sentence):
+    if _IMPERATIVE.match(sentence) and not sentence.rstrip().endswith(":"):
         return Promise(None, Confidence.INFERRED)
     return None
 
@@ -117,13 +141,19 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
             verb = "ensure"
         if verb in _VAGUE and not cue.startswith(("undert", "promis", "volunt")):
             continue
-        if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$", zone) or _RECALLED.search(zone):
+        if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$", zone) or _RECALLED.search(
+            zone
+        ):
             continue
         speaker = find_speaker(zone)
         if passive or cue == "asked the clerk to":
             if cue == "asked the clerk to":
                 return Promise("Clerk", Confidence.STATED)
-            if speaker is None or speaker.kind in (Kind.PUBLIC, Kind.PRONOUN) or (cue in ("was to", "were to", "is to", "are to") and not _acts(verb)):
+            if (
+                speaker is None
+                or speaker.kind in (Kind.PUBLIC, Kind.PRONOUN)
+                or (cue in ("was to", "were to", "is to", "are to") and not _acts(verb))
+            ):
                 continue
             if cue not in ("is to", "are to") and (speaker.kind is Kind.BODY or speaker.name.lower() in _PLURALS):
                 continue
@@ -139,8 +169,25 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
     return None
 
 
-_PLURALS = frozenset(("members", "councillors", "cllrs", "all", "committee", "council", "board", "panel", "cabinet", "meeting", "all members", "all councillors"))
-_RECALLED = re.compile(r"\b(?:at (?:the|its|a) (?:last|previous|recent|earlier)|previously|last (?:year|month))\b", re.I)
+_PLURALS = frozenset(
+    (
+        "members",
+        "councillors",
+        "cllrs",
+        "all",
+        "committee",
+        "council",
+        "board",
+        "panel",
+        "cabinet",
+        "meeting",
+        "all members",
+        "all councillors",
+    )
+)
+_RECALLED = re.compile(
+    r"\b(?:at (?:the|its|a) (?:last|previous|recent|earlier)|previously|last (?:year|month))\b", re.I
+)
 
 
 def _acts(verb: str) -> bool:
@@ -153,7 +200,13 @@ _THAT = re.compile(r"\b(?:that|said|and|but|so|–|-|as)\b(?= )", re.I)
 def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
     if match["negated"]:
         return None
-    if match["done"] and re.match(r" +to +(?!(?:the|a|an|all|members|each|every|this|our|its|his|her|their)\b)[a-z]", sentence[match.end() :]) and match["done"].lower() in ("prepared", "asked", "invited", "requested", "required"):
+    if (
+        match["done"]
+        and re.match(
+            r" +to +(?!(?:the|a|an|all|members|each|every|this|our|its|his|her|their)\b)[a-z]", sentence[match.end() :]
+        )
+        and match["done"].lower() in ("prepared", "asked", "invited", "requested", "required")
+    ):
         return None
     zone = sentence[: match.start()]
     spoken = next((speech for speech in speeches if speech.end >= match.start() >= speech.start), None)
@@ -165,8 +218,27 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
         # A condition that ended with a comma or a break well before the verb does not reach it: "which was agreed, and she would".
         last = condition[-1]
         rest = clause[last.end() :]
-        fresh = re.search(r"(?:, +and|;|\band) +(?:that +)?(?P<subject>he|she|they|we|I|(?:the|a) +\w+(?: +\w+){0,5})\s*$", rest)
-        if last[0].lower() in ("if", "whether", "unless", "where", "why", "how", "what", "ensure", "so that", "in order", "provided that", "when would") or not fresh:
+        fresh = re.search(
+            r"(?:, +and|;|\band) +(?:that +)?(?P<subject>he|she|they|we|I|(?:the|a) +\w+(?: +\w+){0,5})\s*$", rest
+        )
+        if (
+            last[0].lower()
+            in (
+                "if",
+                "whether",
+                "unless",
+                "where",
+                "why",
+                "how",
+                "what",
+                "ensure",
+                "so that",
+                "in order",
+                "provided that",
+                "when would",
+            )
+            or not fresh
+        ):
             return None
     if re.match(r"\s*For\b[^,]*\bthat\b", sentence) or re.search(r"\bNot\b", clause[:4]):
         return None
@@ -175,7 +247,9 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     if match["done"] or match["goes"] or (match["do"] == "issue" and subject is None):
         if re.search(r"(?:^|\s)(?:these|those|they|which|not all)\s*$", tail, re.I):
             return None
-        return Promise(_speaker_name(speeches, speaking), Confidence.IMPERSONAL if spoken or speaking else Confidence.INFERRED)
+        return Promise(
+            _speaker_name(speeches, speaking), Confidence.IMPERSONAL if spoken or speaking else Confidence.INFERRED
+        )
     if subject is None:
         return None
     if subject.kind is Kind.PUBLIC or subject.name.lower() in ("i",):

@@ -82,7 +82,11 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
     if _QUIET.fullmatch(title):
         if not held and (len(words) < 150 or not _LONG.match(title)):
             return False
-        if held and not (parts.recommendations or parts.commitments or parts.resolutions) and _only_minutes(item, parts):
+        if (
+            held
+            and not (parts.recommendations or parts.commitments or parts.resolutions)
+            and _only_minutes(item, parts)
+        ):
             return False
     return not (not held and (not words.strip() or (len(words) < 60 and _NOTHING.match(words))))
 
@@ -110,9 +114,14 @@ def _item(text: str, item: ItemBlocks, parts: Found) -> Item:
         ),
         points=tuple(
             Point(
-                point.start, point.end, _collapsed(text, point.start, point.end), point.confidence,
+                point.start,
+                point.end,
+                _collapsed(text, point.start, point.end),
+                point.confidence,
                 tuple(
-                    Response(found.start, found.end, _collapsed(text, found.start, found.end), found.by, found.confidence)
+                    Response(
+                        found.start, found.end, _collapsed(text, found.start, found.end), found.by, found.confidence
+                    )
                     for found in sorted(point.responses, key=lambda found: found.start)
                 ),
             )
@@ -135,7 +144,9 @@ def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
 
 
 def _resolution(text: str, found: OpenResolution) -> Resolution:
-    parts = tuple(Part(part.start, part.end, _collapsed(text, part.start, part.end), part.number) for part in found.parts)
+    parts = tuple(
+        Part(part.start, part.end, _collapsed(text, part.start, part.end), part.number) for part in found.parts
+    )
     return Resolution(found.verb, found.start, found.end, found.confidence, parts)
 
 

@@ -38,7 +38,11 @@ class OpenResolution:
 
 
 _INLINE = re.compile(r"(?<![\w(])\(?(?P<label>\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3})[.)]\)? +(?=[\"“‘]?\w)")
-_CREDIT = re.compile(r"[.;,]? *\(?(?:(?:It was +)?(?:proposed|moved|proposer)\b(?: +by)?:? +.{2,80}?(?:,| and|;|\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:all (?:in favour|agreed)|carried|unanimous(?:ly)?(?: agreed)?|vote:? .*)[.)]*)$", re.I | re.S)
+_CREDIT = re.compile(
+    r"[.;,]? *\(?(?:(?:It was +)?(?:proposed|moved|proposer)\b(?: +by)?:? +.{2,80}?(?:,| and|;|\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:all (?:in favour|agreed)|carried|unanimous(?:ly)?(?: agreed)?|vote:? .*)[.)]*)$",
+    re.I | re.S,
+)
+_CREDITED = re.compile(r"oposed|oposer|oved\b|econded|gree|avour|arried|nanim|ote\b")
 _AND = re.compile(r"(?<=[;,])\s+(?:and|or)\s*$", re.I)
 
 
@@ -48,7 +52,11 @@ def inline_parts(text: str) -> Iterator[tuple[int, int, str | None]]:
     for match in _INLINE.finditer(text):
         value = _value(match["label"])
         before = text[: match.start()].rstrip()
-        if value == len(starts) + 1 and (value > 1 or not before or before[-1] in ":-–—" or before.endswith("that")) and (value == 1 or re.search(r"(?:[;,.:]|\band|\bor)$", before)):
+        if (
+            value == len(starts) + 1
+            and (value > 1 or not before or before[-1] in ":-–—" or before.endswith("that"))
+            and (value == 1 or re.search(r"(?:[;,.:]|\band|\bor)$", before))
+        ):
             starts.append((match.start(), match.end(), match["label"]))
     if len(starts) < 2:
         yield 0, len(text.rstrip()), None
@@ -70,7 +78,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " :–—-.,;":
         start += 1
     piece = text[start:end].rstrip()
-    credit = _CREDIT.search(piece)
+    credit = _CREDIT.search(piece) if _CREDITED.search(piece) else None
     if credit and credit.start() > 8:
         piece = piece[: credit.start() + (1 if credit[0][0] in ".;" else 0)].rstrip()
     joined = _AND.search(piece)
@@ -79,10 +87,20 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(piece.rstrip())
 
 
-_THAT = re.compile(r"\b(?:THEREFORE|BE IT(?: FURTHER)? RESOLVED|Be it(?: further)? resolved|NOW THEREFORE)\b|\b(?:That|THAT|that)\b")
-_OPERATIVE = re.compile(r"\b(?:NOW,? +)?(?:THEREFORE|therefore)\b,?(?: +be it(?: +hereby)?(?: +resolved)?)?,?(?: +that\b)?|\bbe it(?: +hereby)? +resolved(?: +that\b)?", re.I)
-_CARRIED = re.compile(r"[\s.;,–—-]*(?P<verb>carried|lost|defeated|adopted|approved|passed|motion carried)(?: unanimously| as amended)?[.!]?\s*$", re.I)
-_ALSO = re.compile(r";\s+(?:(?:AND|and|And) +(?:FURTHER|further)(?: +THAT| +that)? +|(?:AND|and) +(?:BE IT|be it) +(?:FURTHER |further )?(?:RESOLVED|resolved)(?: +THAT| +that)? +|(?=(?:And|AND) (?:that|THAT)\b))")
+_THAT = re.compile(
+    r"\b(?:THEREFORE|BE IT(?: FURTHER)? RESOLVED|Be it(?: further)? resolved|NOW THEREFORE)\b|\b(?:That|THAT|that)\b"
+)
+_OPERATIVE = re.compile(
+    r"\b(?:NOW,? +)?(?:THEREFORE|therefore)\b,?(?: +be it(?: +hereby)?(?: +resolved)?)?,?(?: +that\b)?|\bbe it(?: +hereby)? +resolved(?: +that\b)?",
+    re.I,
+)
+_CARRIED = re.compile(
+    r"[\s.;,–—-]*(?P<verb>carried|lost|defeated|adopted|approved|passed|motion carried)(?: unanimously| as amended)?[.!]?\s*$",
+    re.I,
+)
+_ALSO = re.compile(
+    r";\s+(?:(?:AND|and|And) +(?:FURTHER|further)(?: +THAT| +that)? +|(?:AND|and) +(?:BE IT|be it) +(?:FURTHER |further )?(?:RESOLVED|resolved)(?: +THAT| +that)? +|(?=(?:And|AND) (?:that|THAT)\b))"
+)
 _OUTCOMES = {"lost": "LOST", "defeated": "LOST"}
 
 
@@ -92,7 +110,10 @@ def outcome(text: str) -> tuple[str, int] | None:
     return (_OUTCOMES.get(match["verb"].lower(), "CARRIED"), match.start()) if match else None
 
 
-_GOES_ON = re.compile(r"\W*(?:that\b|to\b|whereas|and\b|therefore|now,? therefore|be it|read a|moved|seconded|resolved|in favou?r|for\b|against|yea|nay|abstain|subject to|the motion|motion)", re.I)
+_GOES_ON = re.compile(
+    r"\W*(?:that\b|to\b|whereas|and\b|therefore|now,? therefore|be it|read a|moved|seconded|resolved|in favou?r|for\b|against|yea|nay|abstain|subject to|the motion|motion)",
+    re.I,
+)
 
 
 class Motions:
@@ -111,7 +132,7 @@ class Motions:
         """Whether a block goes on with the motion that waits; a paragraph of debate ends it."""
         if self._open is None:
             return False
-        if block.listed or block.text[:1] in "\"“‘" or _GOES_ON.match(block.text) or outcome(block.text):
+        if block.listed or block.text[:1] in '"“‘' or _GOES_ON.match(block.text) or outcome(block.text):
             return True
         self._open = None
         return False
@@ -175,5 +196,3 @@ def _split_also(text: str, start: int) -> Iterator[tuple[int, int]]:
         yield start, match.start() + 1
         start = match.end()
     yield start, len(text)
-
-

@@ -68,21 +68,51 @@ class Roled:
     answerer: str | None = None
 
 
-_RECOMMENDATION = re.compile(r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I)
-_REPLY = re.compile(r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)(?: *\d{1,3})?(?: +(?:from|by|of) (?P<who>[^:]{2,80})| *\((?P<named>[^()]{2,60})\))? *[:.]+\W*", re.I)
-_QUESTION = re.compile(r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80}| *\([^()]{2,60}\))? *:\W*(?=\w)", re.I)
-_ACTION = re.compile(r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?:/[^:]{3,50})?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])", re.I)
+_RECOMMENDATION = re.compile(
+    r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I
+)
+_REPLY = re.compile(
+    r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)(?: *\d{1,3})?(?: +(?:from|by|of) (?P<who>[^:]{2,80})| *\((?P<named>[^()]{2,60})\))? *[:.]+\W*",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80}| *\([^()]{2,60}\))? *:\W*(?=\w)", re.I
+)
+_ACTION = re.compile(
+    r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?:/[^:]{3,50})?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])",
+    re.I,
+)
 _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?= ))+ *")
-_MOVED = re.compile(r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$", re.I)
-_MOVED_AND = re.compile(r"\W*(?:moved|proposed)\b[^.]{3,110}\band (?:it was )?(?:unanimously )?(?:resolved|agreed)(?: that)?\W*$", re.I)
-_CARRIED = re.compile(r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I)
-_ASKED_TITLE = re.compile(r"(?:(?:supplementary |written |oral )?question|notice of motion|motion)\b(?!s| to (?:be )?)", re.I)
+_MOVED = re.compile(
+    r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$",
+    re.I,
+)
+_MOVED_AND = re.compile(
+    r"\W*(?:moved|proposed)\b[^.]{3,110}\band (?:it was )?(?:unanimously )?(?:resolved|agreed)(?: that)?\W*$", re.I
+)
+_CARRIED = re.compile(
+    r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I
+)
+_ASKED_TITLE = re.compile(
+    r"(?:(?:supplementary |written |oral )?question|notice of motion|motion)\b(?!s| to (?:be )?)", re.I
+)
 _ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
-_WHO_COLUMN = re.compile(r"(?:action )?(?:owner|by whom|who|lead|responsible|responsibility|by|officer|assigned to|lead officer|responsible officer|action by|person responsible)")
+_WHO_COLUMN = re.compile(
+    r"(?:action )?(?:owner|by whom|who|lead|responsible|responsibility|by|officer|assigned to|lead officer|responsible officer|action by|person responsible)"
+)
 _STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
-_CLOSING = re.compile(r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|finished|rose|terminated|to a close|adjourned)\b|this concluded|meeting (?:closed|ended|concluded|finished)|date of next|next meeting)", re.I)
-_ENDS_LEAD = re.compile(r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$", re.I)
-_TOGETHER = re.compile(r"(?:(?:following|after) [^,:]{3,60}, *)?(?:the +)?(?:[A-Z][\w-]+ +){0,6}(?:members?|committee|sub-committee|panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*", re.I)
+_CLOSING = re.compile(
+    r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|finished|rose|terminated|to a close|adjourned)\b|this concluded|meeting (?:closed|ended|concluded|finished)|date of next|next meeting)",
+    re.I,
+)
+_ENDS_LEAD = re.compile(
+    r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
+    re.I,
+)
+_TOGETHER = re.compile(
+    r"(?:(?:following|after) [^,:]{3,60}, *)?(?:the +)?(?:[A-Z][\w-]+ +){0,6}(?:members?|committee|sub-committee|panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*",
+    re.I,
+)
 _NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 _THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
 
@@ -90,7 +120,10 @@ _THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
 def _decides_together(text: str) -> bool:
     """Whether a paragraph under a decision's heading says what was decided: nobody speaks in it but the meeting."""
     speeches = read_speech(text)
-    return all(speech.speaker is not None and speech.speaker.kind in (Kind.BODY, Kind.MEMBER) and speech.act is Act.TELL for speech in speeches)
+    return all(
+        speech.speaker is not None and speech.speaker.kind in (Kind.BODY, Kind.MEMBER) and speech.act is Act.TELL
+        for speech in speeches
+    )
 
 
 def _continued(rest: str, following: Block | None) -> bool:
@@ -146,7 +179,9 @@ class _Walk:
         if len(block.cells) < 2:
             self._columns = None
             return None
-        names = [block.whole[start - block.start : end - block.start].strip(" :.").lower() for start, end in block.cells]
+        names = [
+            block.whole[start - block.start : end - block.start].strip(" :.").lower() for start, end in block.cells
+        ]
         what = next((place for place, name in enumerate(names) if _ACTION_COLUMN.fullmatch(name)), -1)
         if what >= 0 and len(names) > 1:
             who = next((place for place, name in enumerate(names) if _WHO_COLUMN.fullmatch(name)), -1)
@@ -170,7 +205,12 @@ class _Walk:
         if decided and not (self._mode == "decision" and block.listed and self._depth and block.depth > self._depth):
             self._set("decision")
             number = block.marker.label if block.marker and block.marker.label else None
-            listed = decided.listed or bool(following and following.listed and _ENDS_LEAD.search(block.text) and not block.text.rstrip().endswith("."))
+            listed = decided.listed or bool(
+                following
+                and following.listed
+                and _ENDS_LEAD.search(block.text)
+                and not block.text.rstrip().endswith(".")
+            )
             if not listed and not _continued(block.text[decided.part :], following):
                 self._set("prose")
             self._taken = 0 if listed else 1
@@ -178,7 +218,7 @@ class _Walk:
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
             return self._entry(block, following)
-        if block.text[:1] in "\"“‘" and len(block.text) > 60 and self._mode in ("prose", "other"):
+        if block.text[:1] in '"“‘' and len(block.text) > 60 and self._mode in ("prose", "other"):
             return Roled(Role.QUOTE, block)
         if _CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
             return Roled(Role.OTHER, block)
@@ -191,7 +231,12 @@ class _Walk:
         if block.marker and block.marker.family == "code":
             self._set("prose")
             return Roled(Role.CODED, block, number=block.marker.label)
-        if self._mode == "decision" and not self._taken and (_MOVED.match(text.rstrip(" :")) or _MOVED_AND.match(text)) and len(text) < 160:
+        if (
+            self._mode == "decision"
+            and not self._taken
+            and (_MOVED.match(text.rstrip(" :")) or _MOVED_AND.match(text))
+            and len(text) < 160
+        ):
             return Roled(Role.OTHER, block)
         if _MOVED_AND.match(text) and len(text) < 160:
             decided = Decided("RESOLVED", 0, len(text), len(text), cues.Confidence.LISTED, listed=True)
@@ -200,13 +245,18 @@ class _Walk:
         if _MOVED.match(text) and len(text) < 160 and block.depth == 0 and not find_decision(text):
             return Roled(Role.MOVED, block)
         recommendation = _RECOMMENDATION.match(text)
-        if recommendation and (text[recommendation.end() - 1 : recommendation.end()] in ":.–—- " and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)):
+        if recommendation and (
+            text[recommendation.end() - 1 : recommendation.end()] in ":.–—- "
+            and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)
+        ):
             self._set("recommendations")
             self._taken = 1
             if not text[recommendation.end() :].strip():
                 self._taken = 0
                 return Roled(Role.SUBHEAD, block)
-            return Roled(Role.RECOMMENDATION, block, recommendation.end(), number=recommendation["number"], labelled=True)
+            return Roled(
+                Role.RECOMMENDATION, block, recommendation.end(), number=recommendation["number"], labelled=True
+            )
         action = _ACTION.match(text)
         if action and not (title_like(text) and block.kind is LineKind.HEADING):
             self._set("actions", standing=True)
@@ -231,7 +281,18 @@ class _Walk:
     def _headed(self, block: Block, following: Block | None) -> Roled | None:
         text = block.text
         if is_subhead(text) or (
-            (block.kind is LineKind.HEADING or ((block.bold or block.capitals) and following and not block.listed and not self._asked and text.rstrip()[-1] != ".")) and title_like(text) and len(text) < 120
+            (
+                block.kind is LineKind.HEADING
+                or (
+                    (block.bold or block.capitals)
+                    and following
+                    and not block.listed
+                    and not self._asked
+                    and text.rstrip()[-1] != "."
+                )
+            )
+            and title_like(text)
+            and len(text) < 120
         ):
             mode = cues.SUBHEADS.get(" ".join(text.split()).strip(" :.-–—").lower(), "prose")
             self._set(mode, standing=True)
@@ -244,14 +305,25 @@ class _Walk:
                 return Roled(Role.OTHER, block)
             if mode == "recommendations":
                 self._set(mode)
-                return Roled(Role.LEAD, block) if _ENDS_LEAD.search(text) else Roled(Role.RECOMMENDATION, block, label.end(), labelled=True)
+                return (
+                    Roled(Role.LEAD, block)
+                    if _ENDS_LEAD.search(text)
+                    else Roled(Role.RECOMMENDATION, block, label.end(), labelled=True)
+                )
         return None
 
     # --- list entries and paragraphs ---
 
     def _entry(self, block: Block, following: Block | None) -> Roled:
         number = block.marker.label if block.marker and block.marker.label else None
-        if self._mode == "decision" and not self._depth and self._taken and block.marker and block.marker.value > 1 and not self._run_on:
+        if (
+            self._mode == "decision"
+            and not self._depth
+            and self._taken
+            and block.marker
+            and block.marker.value > 1
+            and not self._run_on
+        ):
             self._set("prose")  # the next lettered paragraph of the item, after a decision in plain paragraphs
         if not self._depth:
             self._depth = block.depth
@@ -275,7 +347,13 @@ class _Walk:
                 self._lifted = block.depth
             return Roled(Role.CHILD if deeper else Role.POINT, block, number=number, introduces=introduces)
         if self._mode == "answers":
-            return Roled(Role.CHILD if deeper else Role.ANSWER, block, number=number, introduces=introduces, answerer=self._answerer)
+            return Roled(
+                Role.CHILD if deeper else Role.ANSWER,
+                block,
+                number=number,
+                introduces=introduces,
+                answerer=self._answerer,
+            )
         if self._mode == "actions":
             return Roled(Role.ACTION, block)
         if self._mode == "resolves":
@@ -316,17 +394,29 @@ class _Walk:
                 return Roled(Role.SUBPART, block)
             self._set("prose")
         elif mode == "decision":
-            if not self._taken and following and following.listed and text.rstrip().endswith(":") and len(text.split()) < 10:
+            if (
+                not self._taken
+                and following
+                and following.listed
+                and text.rstrip().endswith(":")
+                and len(text.split()) < 10
+            ):
                 return Roled(Role.OTHER, block)
-            if not self._taken or (self._taken and _THAT.match(text) and not self._depth and not find_decision(text[:300])):
-                if not self._taken and not (_THAT.match(text) or text[:1] in "\"“‘" or self._standing or _decides_together(text[:300])):
+            if not self._taken or (
+                self._taken and _THAT.match(text) and not self._depth and not find_decision(text[:300])
+            ):
+                if not self._taken and not (
+                    _THAT.match(text) or text[:1] in '"“‘' or self._standing or _decides_together(text[:300])
+                ):
                     self._set("prose")
                     return Roled(Role.PROSE, block)
                 self._taken += 1
                 return Roled(Role.PART, block)
             self._set("prose")
         elif mode == "recommendations":
-            if (_THAT.match(text) and not self._depth) or (not self._taken and self._standing and not read_speech(text[:300])):
+            if (_THAT.match(text) and not self._depth) or (
+                not self._taken and self._standing and not read_speech(text[:300])
+            ):
                 self._taken += 1
                 return Roled(Role.RECOMMENDATION, block)
             self._set("prose")
@@ -354,7 +444,11 @@ class _Walk:
     def _goes_on(text: str) -> bool:
         """Whether a paragraph goes on with the written reply above it."""
         spoken = read_speech(text[:400])
-        return not spoken and not re.match(r"\W*(?:in (?:proposing|replying|seconding|response)|on the proposal|the motion|the following|following|a discussion)\b", text, re.I)
+        return not spoken and not re.match(
+            r"\W*(?:in (?:proposing|replying|seconding|response)|on the proposal|the motion|the following|following|a discussion)\b",
+            text,
+            re.I,
+        )
 
     @staticmethod
     def _spoken(text: str) -> bool:
@@ -370,7 +464,11 @@ class _Walk:
         if not _ENDS_LEAD.search(tail):
             return None
         colon = bool(re.search(r"[:–—-]+$", text))
-        if following is None or not (following.listed or colon) or (following.listed and block.listed and following.depth < block.depth):
+        if (
+            following is None
+            or not (following.listed or colon)
+            or (following.listed and block.listed and following.depth < block.depth)
+        ):
             return None
         if following.listed and block.listed and following.depth == block.depth:
             return None
@@ -385,12 +483,17 @@ class _Walk:
                 return None
             offset = len(text) - len(last)
             self._set("decision")
-            placed = Decided(decided.verb, decided.start + offset, len(text), len(text), cues.Confidence.LISTED, listed=True)
+            placed = Decided(
+                decided.verb, decided.start + offset, len(text), len(text), cues.Confidence.LISTED, listed=True
+            )
             return Roled(Role.DECISION, block, decided=placed, introduces=True)
         self._set(mode)
         if mode == "answers":
             speeches = read_speech(last)
-            self._answerer = next((speech.speaker.name for speech in speeches if speech.speaker and speech.speaker.kind in ANSWERING), None)
+            self._answerer = next(
+                (speech.speaker.name for speech in speeches if speech.speaker and speech.speaker.kind in ANSWERING),
+                None,
+            )
         return Roled(Role.LEAD, block)
 
     @staticmethod
@@ -399,10 +502,17 @@ class _Walk:
             return "resolves"
         if _NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
             return "prose"
-        if _ANSWERS.search(last) and not re.search(r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I):
+        if _ANSWERS.search(last) and not re.search(
+            r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I
+        ):
             return "answers"
         speeches = read_speech(last)
-        if "noted" in last and (before := read_speech(text[:300])) and before[0].act is Act.PRESENT and not re.search(r"\bmembers?\b", last, re.I):
+        if (
+            "noted" in last
+            and (before := read_speech(text[:300]))
+            and before[0].act is Act.PRESENT
+            and not re.search(r"\bmembers?\b", last, re.I)
+        ):
             return "other"
         decided = find_decision(last)
         if decided and decided.verb != "NOTED" and not (speeches and speeches[0].act in (Act.ASK, Act.RAISED)):
@@ -414,10 +524,21 @@ class _Walk:
                 if match.start() > place:
                     place, found = match.start(), mode
         speaker = speeches[0].speaker if speeches else None
-        if found == "points" and speaker and speaker.kind in ANSWERING and speaker.kind is not Kind.CHAIR and speeches[0].act in (Act.PRESENT, Act.TELL):
+        if (
+            found == "points"
+            and speaker
+            and speaker.kind in ANSWERING
+            and speaker.kind is not Kind.CHAIR
+            and speeches[0].act in (Act.PRESENT, Act.TELL)
+        ):
             return "other"
         if found == "points" and speaker and speaker.kind is Kind.OFFICER and speeches[0].act in (Act.ASK, Act.OPINION):
             return "other"
-        if found == "other" and speeches and speeches[0].act in (Act.ASK, Act.RAISED, Act.OPINION) and not (speaker and speaker.kind is Kind.OFFICER):
+        if (
+            found == "other"
+            and speeches
+            and speeches[0].act in (Act.ASK, Act.RAISED, Act.OPINION)
+            and not (speaker and speaker.kind is Kind.OFFICER)
+        ):
             return "points"
         return found

@@ -14,8 +14,13 @@ _ABBREVIATION = re.compile(
     r"e\.g|i\.e|eg|ie|a\.m|p\.m|o\.b\.e|m\.b\.e|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[A-Za-z])\.$",
     re.I,
 )
-_SOFT = re.compile(r"(?:[ap]\.m|etc|\bltd|\bco|\binc|\bno|\bnos|\bmin|\bref|\bp|\bst|\bapp|\bjan|\bfeb|\bmar|\bapr|\bjun|\bjul|\baug|\bsept?|\boct|\bnov|\bdec)\.$", re.I)
-_OPENS = re.compile(r"(?:The|It|There|He|She|They|This|These|Members?|Councillors?|Cllrs?|Clirs?|A|An|In|On|At|Following|If|No|All|Mr|Mrs|Ms|Officers|However|Clerk|Action|RESOLVED|AGREED)\b")
+_SOFT = re.compile(
+    r"(?:[ap]\.m|etc|\bltd|\bco|\binc|\bno|\bnos|\bmin|\bref|\bp|\bst|\bapp|\bjan|\bfeb|\bmar|\bapr|\bjun|\bjul|\baug|\bsept?|\boct|\bnov|\bdec)\.$",
+    re.I,
+)
+_OPENS = re.compile(
+    r"(?:The|It|There|He|She|They|This|These|Members?|Councillors?|Cllrs?|Clirs?|A|An|In|On|At|Following|If|No|All|Mr|Mrs|Ms|Officers|However|Clerk|Action|RESOLVED|AGREED)\b"
+)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -42,8 +47,10 @@ def _ends(text: str, start: int, stop: int, following: int) -> bool:
     if _SOFT.search(tail):
         return bool(_OPENS.match(text, following))
     # An initial ("W. O'Donnell") goes on; a single capital that ends a clause ("Appendix A.  The") stops.
-    return bool(re.search(r"[a-z)] [A-Z]\.$", tail)) and bool(_OPENS.match(text, following)) and not re.search(
-        r"(?:cllr|clir|mr|mrs|ms|dr|councillor)s?\.? [A-Z]\.$", tail, re.I
+    return (
+        bool(re.search(r"[a-z)] [A-Z]\.$", tail))
+        and bool(_OPENS.match(text, following))
+        and not re.search(r"(?:cllr|clir|mr|mrs|ms|dr|councillor)s?\.? [A-Z]\.$", tail, re.I)
     )
 
 

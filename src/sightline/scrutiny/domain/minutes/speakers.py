@@ -160,7 +160,11 @@ def classify(phrase: str) -> Kind | None:
         return Kind.PORTFOLIO
     titled = any(word in _MEMBER_TITLES for word in words)
     before_of = (words[: words.index("of")] if "of" in words else words) or words
-    if any(word in _PUBLIC for word in words) and not titled and not any(word in _OFFICERS - _PUBLIC for word in before_of):
+    if (
+        any(word in _PUBLIC for word in words)
+        and not titled
+        and not any(word in _OFFICERS - _PUBLIC for word in before_of)
+    ):
         return Kind.PUBLIC
     chair = any(word in _CHAIRS for word in (before_of if not titled else words))
     if chair:
@@ -169,14 +173,22 @@ def classify(phrase: str) -> Kind | None:
         return Kind.MEMBER
     if any(word in _COURTESY for word in words[:1]):
         return Kind.OFFICER if len(words) > 3 and any(word in _OFFICERS for word in words) else Kind.PERSON
-    if before_of[-1] in _MEMBER_NOUNS and (before_of[-1][-1] == "s" or before_of[0] in ("a", "one", "another", "the", "member")):
+    if before_of[-1] in _MEMBER_NOUNS and (
+        before_of[-1][-1] == "s" or before_of[0] in ("a", "one", "another", "the", "member")
+    ):
         return Kind.MEMBER
     if any(word in _OFFICERS for word in before_of) and not (before_of[-1] in _BODIES and before_of[-1] != "executive"):
         return Kind.OFFICER
     if any(word in _BODIES for word in before_of):
         return Kind.BODY
     names = [word for word in phrase.replace(",", " ").split() if word[0].isupper()]
-    if names and names[0] == phrase.split()[0] and names[0].lower() not in _NOT_NAMES and len(names) <= 8 and phrase[0] != "(":
+    if (
+        names
+        and names[0] == phrase.split()[0]
+        and names[0].lower() not in _NOT_NAMES
+        and len(names) <= 8
+        and phrase[0] != "("
+    ):
         return Kind.PERSON
     return None
 

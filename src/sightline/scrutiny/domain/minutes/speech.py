@@ -61,18 +61,40 @@ def _table() -> dict[str, Act]:
 _ACTS = _table()
 _PASSIVES = frozenset((*cues.RAISED_VERBS, "brought")) | frozenset(cues.ANSWERED_VERBS) | frozenset(cues.IT_ANSWERS)
 _VERB = re.compile(rf"\b{either([*_ACTS, *_PASSIVES])}\b")
-_BE = re.compile(r"\b(?:was|were|is|are|been|being|be)(?: \w+ly| also| again| then| further| subsequently| therefore| made)* +$")
-_AUXILIARY = re.compile(r"\b(?:had|has|have|having|to|not|could|would|will|should|may|might|must|can)(?: \w+ly| also| already| previously)? +$")
-_RELATIVE = re.compile(r"\b(?:which|that|who|whom|as|than|whether|if|what|where|how|when|because) +(?:\w+ ){0,3}$", re.I)
+_BE = re.compile(
+    r"\b(?:was|were|is|are|been|being|be)(?: \w+ly| also| again| then| further| subsequently| therefore| made)* +$"
+)
+_AUXILIARY = re.compile(
+    r"\b(?:had|has|have|having|to|not|could|would|will|should|may|might|must|can)(?: \w+ly| also| already| previously)? +$"
+)
+_RELATIVE = re.compile(
+    r"\b(?:which|that|who|whom|as|than|whether|if|what|where|how|when|because) +(?:\w+ ){0,3}$", re.I
+)
 _IT = re.compile(r"(?:^|[\s,;–—-])it +(?:was|is|has been)(?: \w+ly| also| again| then| further| however,?)*,? *$", re.I)
 _DROPPED_OPENING = re.compile(r" *(?:however|nonetheless|nevertheless|more \w+ly|and|but|although|so|with|as)\b", re.I)
 _KEPT_OPENING = re.compile(r"In (?:proposing|seconding|supporting|moving|opposing)\b")
-_THERE = re.compile(r"\bthere (?:was|were|has been|have been) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|feeling|praise|agreement that|frustration|disappointment|complaint|request|call)s?\b", re.I)
-_TOOK_PLACE = re.compile(r"\b(?:discussions?|debate)\b.{0,40}\b(?:took place|followed|ensued|was held|were held)\b", re.I)
-_MADE = re.compile(r"\b(?:" + "|".join(cues.MADE_NOUNS) + r")\b[^,.;]{0,60}\b(?:was|were|is)(?: \w+ly| also| further| again)* +$", re.I)
-_ANSWER_OPENER = re.compile(r"(?:^|[\s,;–—-])(?:and +)?(?:" + "|".join(cues.ANSWER_OPENERS) + r")\b(?P<to> +to\b[^,]{1,220})?,? +", re.I)
-_BY = re.compile(r" *by +(?P<who>(?:the +)?[^,.;:]{2,70}?)(?= +(?:that|to|how|if|whether|on|in|about|regarding|as|for|with|at|and)\b|[,.;:]|$)", re.I)
-_COLLECTIVE_ADVISED = re.compile(r"\b(?:members?|councillors?|committee|panel|board|council|cabinet|meeting|sub-committee|group|commission|forum|executive) +(?:was|were)(?: \w+ly| also| further| then)* +$", re.I)
+_THERE = re.compile(
+    r"\bthere (?:was|were|has been|have been) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|feeling|praise|agreement that|frustration|disappointment|complaint|request|call)s?\b",
+    re.I,
+)
+_TOOK_PLACE = re.compile(
+    r"\b(?:discussions?|debate)\b.{0,40}\b(?:took place|followed|ensued|was held|were held)\b", re.I
+)
+_MADE = re.compile(
+    r"\b(?:" + "|".join(cues.MADE_NOUNS) + r")\b[^,.;]{0,60}\b(?:was|were|is)(?: \w+ly| also| further| again)* +$", re.I
+)
+_ANSWER_OPENER = re.compile(
+    r"(?:^|[\s,;–—-])(?:and +)?(?:" + "|".join(cues.ANSWER_OPENERS) + r"|in (?:an?|his|her|their|the) (?:written |verbal |oral |further )?(?:response|reply|answer))\b(?P<to> +to\b[^,]{1,220})?,? +",
+    re.I,
+)
+_BY = re.compile(
+    r" *by +(?P<who>(?:the +)?[^,.;:]{2,70}?)(?= +(?:that|to|how|if|whether|on|in|about|regarding|as|for|with|at|and)\b|[,.;:]|$)",
+    re.I,
+)
+_COLLECTIVE_ADVISED = re.compile(
+    r"\b(?:members?|councillors?|committee|panel|board|council|cabinet|meeting|sub-committee|group|commission|forum|executive) +(?:was|were)(?: \w+ly| also| further| then)* +$",
+    re.I,
+)
 
 _FARTHEST = 600
 """A speaker's verb stands within so many characters of its sentence's start."""
@@ -94,7 +116,11 @@ def _acts(sentence: str) -> list[Speech]:
         first = _first_act(sentence, 0, len(sentence))
         if first is None:
             return []
-        second = _second_act(sentence, first) if first.act in (Act.RAISED, Act.ASK, Act.OPINION) and not first.opened else None
+        second = (
+            _second_act(sentence, first)
+            if first.act in (Act.RAISED, Act.ASK, Act.OPINION) and not first.opened
+            else None
+        )
         if second:
             return [_cut(first, second.start), second]
         return [first]
@@ -114,7 +140,13 @@ def _cut(speech: Speech, end: int) -> Speech:
 
 
 def _answer_break(sentence: str) -> tuple[int, int, bool] | None:
-    if "repl" not in sentence and "respon" not in sentence and "answer" not in sentence and "Repl" not in sentence and "Respon" not in sentence:
+    if (
+        "repl" not in sentence
+        and "respon" not in sentence
+        and "answer" not in sentence
+        and "Repl" not in sentence
+        and "Respon" not in sentence
+    ):
         return None
     for match in _ANSWER_OPENER.finditer(sentence[:_FARTHEST]):
         to = match["to"]
@@ -157,7 +189,7 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
         return None
     auxiliary = _AUXILIARY.search(zone)
     if auxiliary:
-        if not re.match(r"(?:had|has|have)\b", auxiliary[0]) or act in (Act.PRESENT, Act.PROCEED, Act.TELL):
+        if not re.match(r"(?:had|has|have)\b(?! already| previously)", auxiliary[0]) or act in (Act.PRESENT, Act.PROCEED, Act.TELL):
             return None
         zone = zone[: auxiliary.start()]
     speaker = find_speaker(zone)
@@ -180,7 +212,12 @@ def _passive(
     if speaker and by:
         speaker = Speaker(speaker.kind, speaker.name, by.start("who") + speaker.start)
     if verb == "brought":
-        return Speech(Act.RAISED, verb, start, end, speaker, True, opened) if re.match(r" +to +(?:the +)?[\w’' -]{2,60}\battention\b", sentence[match.end() :]) and re.match(r"\s*It\b", zone) else None
+        return (
+            Speech(Act.RAISED, verb, start, end, speaker, True, opened)
+            if re.match(r" +to +(?:the +)?[\w’' -]{2,60}\battention\b", sentence[match.end() :])
+            and re.match(r"\s*It\b", zone)
+            else None
+        )
     if _IT.search(zone):
         it = _IT.search(zone)
         offset = start + (it.start() if it else 0)
@@ -190,7 +227,10 @@ def _passive(
         rest = sentence[match.end() : match.end() + 12]
         if verb in cues.IT_ANSWERS:
             return Speech(Act.ANSWERED, verb, offset, end, speaker, False, opened)
-        if verb in cues.RAISED_VERBS and (re.match(r",? *(?:\w+ly,? *)?(?:that|whether|if|how|why|when|what|by|if|the|as|out|to|in)\b", rest) or verb == "felt"):
+        if verb in cues.RAISED_VERBS and (
+            re.match(r",? *(?:\w+ly,? *)?(?:that|whether|if|how|why|when|what|by|if|the|as|out|to|in)\b", rest)
+            or verb == "felt"
+        ):
             return Speech(Act.RAISED, verb, offset, end, speaker, verb in cues.WAITING_RAISED, opened)
         return None
     if verb in cues.ANSWERED_VERBS and _COLLECTIVE_ADVISED.search(zone):
@@ -202,7 +242,11 @@ def _passive(
         return None  # somebody was asked to do it
     if verb not in cues.RAISED_VERBS or (verb in ("said", "stated", "made") and not _MADE.search(zone)):
         return None
-    if re.search(r"\b(?:had|has|have|to|will|would|should|could|may|not|which|who|that|as|if|when|where|be|being)\b[^,]*$", zone, re.I) and not _MADE.search(zone):
+    if re.search(
+        r"\b(?:had|has|have|to|will|would|should|could|may|not|which|who|that|as|if|when|where|be|being)\b[^,]*$",
+        zone,
+        re.I,
+    ) and not _MADE.search(zone):
         return None
     if len(zone.split()) > 45:
         return None
@@ -211,7 +255,10 @@ def _passive(
     return Speech(Act.RAISED, verb, offset, end, speaker, verb in cues.WAITING_RAISED, opened)
 
 
-_OPENING = re.compile(r" *(?:however|nonetheless|nevertheless|meanwhile|in the general discussion|after much deliberation|(?:after|following) (?:further |much |some )?discussion)\b,? *", re.I)
+_OPENING = re.compile(
+    r" *(?:however|nonetheless|nevertheless|meanwhile|in the general discussion|after much deliberation|(?:after|following) (?:further |much |some )?discussion)\b,? *",
+    re.I,
+)
 _AND = re.compile(r"(?:,? +(?:and|but|to which)|;|,|\s[–—-]) +")
 
 
@@ -226,9 +273,16 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
         for found in reversed(breaks):
             zone = sentence[found.end() : match.start()]
             speaker = find_speaker(zone)
-            if speaker and speaker.start == 0 and speaker.kind in ANSWERING and (first.speaker is None or first.speaker.name != speaker.name):
+            if (
+                speaker
+                and speaker.start == 0
+                and speaker.kind in ANSWERING
+                and (first.speaker is None or first.speaker.name != speaker.name)
+            ):
                 offset = found.end()
-                return Speech(Act.TELL, verb, offset, len(sentence), Speaker(speaker.kind, speaker.name, offset), False, True)
+                return Speech(
+                    Act.TELL, verb, offset, len(sentence), Speaker(speaker.kind, speaker.name, offset), False, True
+                )
         if match.start() - begin > 400:
             break
     return None
