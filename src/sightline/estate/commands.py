@@ -33,7 +33,10 @@ def software() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a row, in order.")
 def recognise(file: Path, catalogues: tuple[Path, ...], as_json: bool) -> None:
-    """Tell product, release line, edition and version of each row of FILE (columns raw_name, raw_version, publisher)."""
+    """Tell what each row of FILE means: product, release line, edition and version.
+
+    FILE has the columns raw_name, raw_version and publisher.
+    """
     from sightline.estate.domain.catalogue import read_catalogue
     from sightline.estate.domain.recognition import Recogniser
     from sightline.estate.domain.recognition.rows import count_rows, rows_in

@@ -21,6 +21,7 @@ NOUNS = {
     "partnership": ("sightline.partnership.commands", "partnership", "Load and show the partnership's own facts."),
     "people": ("sightline.partnership.commands", "people", "Accounts and roles."),
     "site": ("sightline.project.commands", "site", "Set up, check and serve this installation."),
+    "software": ("sightline.estate.commands", "software", "Tell what names of software and devices mean."),
 }
 
 FAILED_CHECK = 1

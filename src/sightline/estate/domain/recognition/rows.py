@@ -1,7 +1,7 @@
 """Rows to recognise, from a CSV file with the columns raw_name, raw_version and publisher.
 
-The whole file is looked through before its first row is given, so that a file with a fault gives no row at all. Rows are
-then read one by one: memory does not grow with the file.
+Count first, then read: a file with a fault is refused before its first row is used. Rows are read one by one, so memory
+does not grow with the file.
 """
 
 from __future__ import annotations
