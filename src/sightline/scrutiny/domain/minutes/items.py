@@ -137,7 +137,36 @@ def _headings(blocks: Sequence[Block]) -> list[Heading]:
             return found
     if numbered and blocks[numbered[0].index].capitals:
         return numbered
-    return bold or capitals or numbered or _plain(blocks)
+    if len(numbered) < 2:
+        plain = _plain(blocks)
+        run_in = _run_in(blocks)
+        if len(run_in) >= 3 and len(run_in) > len(plain):
+            return run_in
+        if len(plain) > len(bold or capitals or numbered):
+            return plain
+    return bold or capitals or numbered
+
+
+def _run_in(blocks: Sequence[Block]) -> list[Heading]:
+    """Titles without a number at the start of their paragraphs ("Town clock - the Clerk reported"), where most paragraphs have one."""
+    head = _attendance_end(blocks)
+    found = []
+    paragraphs = 0
+    for index, block in enumerate(blocks[head:], head):
+        if block.listed:
+            continue
+        paragraphs += 1
+        match = _RUN_IN.match(block.text)
+        if match is None or not block.text[match.end() :].strip() or len(match["title"].split()) > 8:
+            continue
+        if match[0][-1] == "." and not match["title"].isupper():
+            continue  # any short sentence looks so
+        if title_like(match["title"]) and not is_subhead(match["title"]) and not _PERSON.match(match["title"]):
+            found.append(Heading(index, match.end("title")))
+    return found if len(found) * 2 >= paragraphs else []
+
+
+_PERSON = re.compile(r"(?:cllrs?|councillors?|mr|mrs|ms|dr|miss|the (?:chair|clerk)|proposed|seconded|moved|q|a|question|answer)\b", re.I)
 
 
 def _with_unnumbered(blocks: Sequence[Block], numbered: list[Heading]) -> list[Heading]:
@@ -188,6 +217,7 @@ def _is_subitem(block: Block, number: str) -> bool:
 _SCHEMES: tuple[tuple[frozenset[str], Callable[[Block], int]], ...] = (
     (frozenset({"item", "num .", "num :", "bare"}), lambda block: block.marker.value if block.marker else 0),
     (frozenset({"num )", "num ()"}), lambda block: block.marker.value if block.marker else 0),
+    (frozenset({"alpha .", "alpha )"}), lambda block: _letter(block)),
     (frozenset({"slash"}), lambda block: _part(block, 0)),
     (frozenset({"slash"}), lambda block: _part(block, 1)),
     (frozenset({"ref"}), lambda block: _part(block, 0)),
@@ -195,6 +225,12 @@ _SCHEMES: tuple[tuple[frozenset[str], Callable[[Block], int]], ...] = (
     (frozenset({"dotted 1"}), lambda block: _part(block, -1)),
     (frozenset({"dotted 2", "dotted 3"}), lambda block: _part(block, -1)),
 )
+
+
+def _letter(block: Block) -> int:
+    """The place of a capital letter in the alphabet; a small one numbers no item, and stands so far off that it makes no chain."""
+    label = block.marker.label if block.marker else ""
+    return block.marker.value if block.marker and label.isupper() else -10 * block.start - 100
 
 
 def _part(block: Block, place: int) -> int:
@@ -215,6 +251,8 @@ def _numbered(blocks: Sequence[Block]) -> list[Heading]:
             if length:
                 candidates.append(Candidate(index, value(block), _weight(block, length), length, block.marker.family))
         chain = best_chain(candidates)
+        if len(chain) < 3 and "alpha ." in families:
+            continue  # initials of a name look like that
         score = sum(candidate.weight for candidate in chain)
         if len(chain) > 0 and score > best_score:
             best = [_extended(blocks, Heading(candidate.index, candidate.length)) for candidate in chain]
@@ -370,14 +408,15 @@ def _plain(blocks: Sequence[Block]) -> list[Heading]:
         if (
             index < head
             or block.listed
-            or (not block.gap and index)
+            or (not block.gap and index and len(block.text) > 60)
             or not title_like(block.text)
             or _DATED.search(block.text.strip())
         ):
             continue
         if len(block.text.split()) < 2 or _names_meeting(block.text) or block.text.rstrip()[-1] in ".:":
             continue
-        if not following.listed and following.gap and _is_prose(following.text):
+        close = following.gap or (block.gap and len(block.text) < 60)
+        if following.marker is None and not following.listed and close and _is_prose(following.text):
             found.append(Heading(index, len(block.text)))
     return found
 

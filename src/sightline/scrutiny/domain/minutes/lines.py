@@ -106,6 +106,10 @@ _LONE_NUMBER = re.compile(r"\W{0,2}\d{1,4}\W{0,2}")
 def read_rows(document: Document, lines: Sequence[Line]) -> list[Row]:
     """The rows of those lines, in order. Time linear in their text."""
     rows = list(_rows(document.text, lines))
+    for index in range(1, len(rows)):
+        # A line that is underlined is set off as a bold one is.
+        if rows[index].furniture and not rows[index].gap and _UNDERLINE.fullmatch(rows[index].text):
+            rows[index - 1] = rows[index - 1]._replace(bold=True)
     for index in _running_lines(rows):
         rows[index] = rows[index]._replace(furniture=True)
     return rows
@@ -151,6 +155,7 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
 
 
 _ATTACHED = re.compile(r" *(?:\bpdf icon )?\bPDF \d{1,6}(?:\.\d+)? ?[KMkm][Bb]$")
+_UNDERLINE = re.compile(r"[-=_~]{3,}")
 _MARGIN = re.compile(r" {4,}(?P<note>(?:[A-Z][A-Za-z'’.]{0,14}[/& ]{0,3}){1,3})$")
 
 

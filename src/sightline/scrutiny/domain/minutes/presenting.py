@@ -24,7 +24,7 @@ def introduces(speeches: Sequence[Speech]) -> str | None:
 
 _NOBODY = frozenset(("clerk", "chair", "chairman", "officers", "officer", "mayor", "cathaoirleach", "secretary"))
 _PASSIVE = re.compile(
-    r"\b(?:was|were)(?: \w+ly)? (?:presented|introduced|outlined|summarised|moved|submitted|given)(?: to [^.,]{3,40})? by (?P<who>(?:the )?[^.,;:]{2,80})",
+    r"\b(?:was|were)(?: \w+ly)? (?:presented|introduced|outlined|summarised|submitted|given)(?: to [^.,]{3,40})? by (?P<who>(?:the )?[^.,;:]{2,80})",
     re.I,
 )
 _WITH = re.compile(

@@ -46,7 +46,7 @@ _IMPERATIVE = re.compile(
 )
 _UNDERTAKING = re.compile(rf"\b(?P<cue>{either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
 _MODAL = re.compile(
-    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|receive|go out)\b)|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
+    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|receive +an? +(?:\w+ +)?(?:letter|copy|report|reply|response|briefing|update|visit)|go +out)\b)|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
 )
 _PLANNED = re.compile(
     r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|built)\b"

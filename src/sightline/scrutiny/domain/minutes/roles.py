@@ -94,7 +94,7 @@ _CARRIED = re.compile(
     r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I
 )
 _ASKED_TITLE = re.compile(
-    r"(?:(?:supplementary |written |oral )?question|notice of motion|motion)\b(?!s| to (?:be )?)", re.I
+    r"(?:(?:supplementary |written |oral )?question|notice of motion|motion(?= (?:submitted|proposed|moved|from|by|no)\b))\b(?!s| to (?:be )?)", re.I
 )
 _ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
 _WHO_COLUMN = re.compile(
@@ -218,7 +218,7 @@ class _Walk:
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
             return self._entry(block, following)
-        if block.text[:1] in '"“‘' and len(block.text) > 60 and self._mode in ("prose", "other"):
+        if block.text[:1] in "\"'“‘" and len(block.text) > 60 and self._mode in ("prose", "other"):
             return Roled(Role.QUOTE, block)
         if _CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
             return Roled(Role.OTHER, block)
@@ -265,7 +265,7 @@ class _Walk:
                 return Roled(Role.ACTION, block, action.end(), number=action["who"], labelled=True)
             return Roled(Role.SUBHEAD, block)
         reply = _REPLY.match(text)
-        if reply and (text.strip()[:1].isupper() and not text.lower().startswith("a ")):
+        if reply and (text.strip()[:1].isupper() and not re.match(r"A [A-Za-z]", text)):
             self._set("reply", standing=True)
             if text[reply.end() :].strip():
                 self._taken = 1
@@ -376,7 +376,7 @@ class _Walk:
     def _paragraph(self, block: Block, following: Block | None) -> Roled:
         text = block.text
         mode = self._mode
-        if mode == "motion" and not self._taken:
+        if mode == "motion" and not self._taken and not re.search(r"\bfollowing motion\b", text):
             self._taken = 1
             return Roled(Role.MOTION, block)
         lead = None if mode == "decision" and not self._taken else self._lead(block, following)

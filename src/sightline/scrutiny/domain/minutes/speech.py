@@ -80,6 +80,7 @@ _THERE = re.compile(
 _TOOK_PLACE = re.compile(
     r"\b(?:discussions?|debate)\b.{0,40}\b(?:took place|followed|ensued|was held|were held)\b", re.I
 )
+_BALLOT = re.compile(r"\b(?:votes?|motions?|amendments?)\b[^,]{0,30}$", re.I)
 _MADE = re.compile(
     r"\b(?:" + "|".join(cues.MADE_NOUNS) + r")\b[^,.;]{0,60}\b(?:was|were|is)(?: \w+ly| also| further| again)* +$", re.I
 )
@@ -238,6 +239,8 @@ def _passive(
         offset = start + (collective.start() if collective else 0)
         lead = re.search(r"(?:the|some|joint|scrutiny) +$", sentence[start:offset], re.I)
         return Speech(Act.ANSWERED, verb, start + lead.start() if lead else offset, end, speaker, False, opened)
+    if _BALLOT.search(zone):
+        return None  # what happens to motions and votes is no point
     if verb in ("asked", "requested") and re.match(r" +(?:to|not to|by)\b", sentence[match.end() :]):
         return None  # somebody was asked to do it
     if verb not in cues.RAISED_VERBS or (verb in ("said", "stated", "made") and not _MADE.search(zone)):
