@@ -150,7 +150,7 @@ def test_version(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        full_command("site", "document"),
+        full_command("site", "document", "glossary"),
         env=environment(tmp_path),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -92,11 +92,15 @@ def check() -> None:
 
 
 @site.command()
-def document() -> None:
-    """Print the page of the documentation that lists every command and option, as Markdown."""
+@click.argument("page", type=click.Choice(["commands", "glossary"]))
+def document(page: str) -> None:
+    """Print a page of the documentation that is written from the product itself, as Markdown.
+
+    `commands` lists every command and option, `glossary` every term that ships with a partnership file.
+    """
     from sightline.project import documenting
 
-    click.echo(documenting.every_command(), nl=False)
+    click.echo(documenting.PAGES[page](), nl=False)
 
 
 def _say(line: str) -> None:
