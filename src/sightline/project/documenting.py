@@ -25,8 +25,8 @@ GLOSSARY_HEADING = """\
 
 Written by `sightline site document glossary`; a test fails when it is out of date.
 
-These terms ship with the partnership files. Each installation's own glossary is one of its pages, kept by its clerks and
-ICT officers.
+These terms ship with the partnership files. Each installation's own glossary is one of its pages, kept by its clerks
+and ICT officers.
 """
 
 
