@@ -13,14 +13,14 @@ from sightline.scrutiny.domain.minutes import as_json, read_minute
 def main(arguments: list[str]) -> int:
     """Print the JSON of the one file named. Exit status 2 for bad usage or a file that cannot be read."""
     if len(arguments) != 1:
-        print("Name exactly one file to read.", file=sys.stderr)
+        sys.stderr.write("Name exactly one file to read.\n")
         return 2
     try:
         document = read_document(Path(arguments[0]))
     except (OSError, ValueError) as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return 2
-    print(json.dumps(as_json(read_minute(document)), ensure_ascii=False))
+    sys.stdout.write(json.dumps(as_json(read_minute(document)), ensure_ascii=False) + "\n")
     return 0
 
 

@@ -9,14 +9,18 @@ from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.speakers import Kind
 
 _LISTS = (
-    (Kind.MEMBER, re.compile(r"\W*(?:(?:committee|panel|board|cabinet|council|other|co-opted|independent) )?members?(?: present| in attendance)?\W*:", re.I)),
-    (Kind.OFFICER, re.compile(r"\W*(?:(?:council|other) )?(?:officers?|officials?|staff)(?: present| in attendance| attending| and advisers)?\W*:", re.I)),
+    (Kind.MEMBER, re.compile(r"\W*(?:(?:committee|panel|board|cabinet|council|other|co-opted|independent) )?members?"
+        r"(?: present| in attendance)?\W*:", re.I)),
+    (Kind.OFFICER, re.compile(r"\W*(?:(?:council|other) )?(?:officers?|officials?|staff)"
+        r"(?: present| in attendance| attending| and advisers)?\W*:", re.I)),
 )  # fmt: skip
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: +(?:[A-Z]\.? )*[A-Z][\w'’-]+)+")
 
 
 def known_people(head: Sequence[Block]) -> dict[str, Kind]:
-    """Surnames in the lists of members and of officers at the head of a meeting. Names that stand in both are left out."""
+    """Surnames in the lists of members and of officers at the head of a meeting. Names that stand in both are
+    left out.
+    """
     known: dict[str, Kind] = {}
     doubtful: set[str] = set()
     kind: Kind | None = None

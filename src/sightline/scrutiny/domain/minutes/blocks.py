@@ -148,7 +148,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     if ended and _SENTENCE_END.search(tail):
         # In mid-paragraph a line that ends with a sentence is still nearly full; a short one ends the paragraph.
         return len(last.text) + last.indent > width * 0.8 and not row.bold
-    # Lines that follow at once belong together, unless the first is so short that it must be a title or a name in a list.
+    # Lines that follow at once belong together, unless the first is so short that it must be a title or a name
+    # in a list.
     return (
         lower
         or len(last.text) + last.indent > width * 0.62
@@ -201,9 +202,10 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     # A number alone in its line or cell takes the look of the heading that follows it.
     named = group[1] if len(group) > 1 and not head.words else head
     kind, level = named.kind, named.level
+    bold = head.bold if len(group) == 1 else all(row.bold for row in group if row.words)
     return Block(
         start, end, start + length, text[length:], marker, 1 if kind is LineKind.LIST_ITEM else 0, head.indent,
-        kind, level, head.bold if len(group) == 1 else all(row.bold for row in group if row.words), head.gap, len(group), len(head.text) - length, head.cells,
+        kind, level, bold, head.gap, len(group), len(head.text) - length, head.cells,
         " ".join(document.text[row.margin[0] : row.margin[1]] for row in group if row.margin),
     )  # fmt: skip
 

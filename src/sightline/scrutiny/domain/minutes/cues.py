@@ -22,54 +22,66 @@ class Confidence:
 
 # --- Who speaks -------------------------------------------------------------------------------------------
 
-MEMBER_TITLES = ("cllr", "cllrs", "clr", "clrs", "clir", "clirs", "councillor", "councillors", "cllor", "cmhlr",
-                 "cmhir", "comh", "alderman", "aldermen", "baillie", "bailie", "deputy")  # fmt: skip
+MEMBER_TITLES = (
+    "cllr", "cllrs", "clr", "clrs", "clir", "clirs", "councillor", "councillors", "cllor", "cmhlr",
+    "cmhir", "comh", "alderman", "aldermen", "baillie", "bailie", "deputy",
+)  # fmt: skip
 """Titles of elected people, with the ways scanners misread them."""
 
-COURTESY_TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "dame",
-                   "lord", "lady", "pc", "pcso", "cso", "sgt", "sergeant", "insp", "inspector", "superintendent",
-                   "supt")  # fmt: skip
+COURTESY_TITLES = (
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "dame",
+    "lord", "lady", "pc", "pcso", "cso", "sgt", "sergeant", "insp", "inspector", "superintendent", "supt",
+)  # fmt: skip
 
-MEMBER_NOUNS = ("member", "members", "councillor", "councillors", "delegate", "delegates", "representative",
-                "representatives")  # fmt: skip
+MEMBER_NOUNS = (
+    "member", "members", "councillor", "councillors", "delegate", "delegates", "representative",
+    "representatives",
+)  # fmt: skip
 """Elected people without a name. Plural or with an article they speak as members."""
 
-BODY_NOUNS = ("committee", "sub-committee", "subcommittee", "panel", "board", "commission", "council", "group", "forum",
-              "cabinet", "executive", "assembly", "meeting", "party", "trustees", "governors")  # fmt: skip
+BODY_NOUNS = (
+    "committee", "sub-committee", "subcommittee", "panel", "board", "commission", "council", "group", "forum",
+    "cabinet", "executive", "assembly", "meeting", "party", "trustees", "governors",
+)  # fmt: skip
 """Members together."""
 
-CHAIR_NOUNS = ("chair", "chairman", "chairperson", "chairwoman", "convener", "convenor", "cathaoirleach", "mayor",
-               "provost", "speaker", "co-chair", "co-chairman", "reeve", "vice-chair", "vice-chairman", "vice-chairperson", "vice-chairwoman")  # fmt: skip
+CHAIR_NOUNS = (
+    "chair", "chairman", "chairperson", "chairwoman", "convener", "convenor", "cathaoirleach", "mayor",
+    "provost", "speaker", "co-chair", "co-chairman", "reeve", "vice-chair", "vice-chairman",
+    "vice-chairperson", "vice-chairwoman",
+)  # fmt: skip
 
-PORTFOLIO_PHRASES = ("portfolio holder", "portfolio-holder", "cabinet member", "executive member", "lead member",
-                     "leader", "deputy leader", "cabinet lead", "spokesperson")  # fmt: skip
+PORTFOLIO_PHRASES = (
+    "portfolio holder", "portfolio-holder", "cabinet member", "executive member", "lead member", "leader",
+    "deputy leader", "cabinet lead", "spokesperson",
+)  # fmt: skip
 """Members who answer for the executive: they answer like officers and hold opinions like members."""
 
-OFFICER_NOUNS = ("officer", "officers", "director", "directors", "head", "heads", "manager", "managers", "clerk", "engineer",
-                 "engineers", "solicitor", "secretary", "treasurer", "executive", "administrator", "accountant", "auditor",
-                 "auditors", "architect", "planner", "surveyor", "adviser", "advisor", "advisors", "advisers", "analyst",
-                 "lead", "leads", "partner", "consultant", "consultants", "coordinator", "co-ordinator", "superintendent",
-                 "inspector", "warden", "ranger", "commissioner", "commander", "constable", "secretariat", "staff",
-                 "headteacher", "chief", "deputy", "assistant", "supervisor", "specialist", "registrar", "librarian",
-                 "agent", "applicant", "representative", "representatives", "team", "service",
-                 "department", "services", "official", "officials", "contractor", "operator", "monitoring", "presenter",
-                 "presenters", "delegation", "rfo", "s151")  # fmt: skip
+OFFICER_NOUNS = (
+    "officer", "officers", "director", "directors", "head", "heads", "manager", "managers", "clerk",
+    "engineer", "engineers", "solicitor", "secretary", "treasurer", "executive", "administrator",
+    "accountant", "auditor", "auditors", "architect", "planner", "surveyor", "adviser", "advisor",
+    "advisors", "advisers", "analyst", "lead", "leads", "partner", "consultant", "consultants",
+    "coordinator", "co-ordinator", "superintendent", "inspector", "warden", "ranger", "commissioner",
+    "commander", "constable", "secretariat", "staff", "headteacher", "chief", "deputy", "assistant",
+    "supervisor", "specialist", "registrar", "librarian", "agent", "applicant", "representative",
+    "representatives", "team", "service", "department", "services", "official", "officials", "contractor",
+    "operator", "monitoring", "presenter", "presenters", "delegation", "rfo", "s151",
+)  # fmt: skip
 
-PUBLIC_NOUNS = ("resident", "residents", "public", "parishioner", "parishioners", "questioner", "petitioner",
-                "villager", "villagers", "objector", "objectors", "speaker", "speakers")  # fmt: skip
+PUBLIC_NOUNS = (
+    "resident", "residents", "public", "parishioner", "parishioners", "questioner", "petitioner", "villager",
+    "villagers", "objector", "objectors", "speaker", "speakers",
+)  # fmt: skip
 
-CONNECTORS = (
-    frozenset(
-        "of for and the & – — - to in on at from by with a an de la na an le y von van mac an who".split()  # who: "members who"
-    )
-    - {"who"}
-)
+CONNECTORS = frozenset("of for and the & – — - to in on at from by with a an de la na le y von van mac".split())
 """Small words that may stand inside a speaker's name or role."""
 
 SPEAKER_FILLERS = frozenset(
-    "one two three some several many most all both other another each every present individual ward local parish district county "
-    "borough town lead group our the a an various certain those senior independent relevant joint own his her their "
-    "new co-opted committee council board panel public vice acting interim deputy general young".split()
+    "one two three some several many most all both other another each every present individual ward local parish "
+    "district county borough town lead group our the a an various certain those senior independent relevant joint "
+    "own his her their new co-opted committee council board panel public vice acting interim deputy "
+    "general young".split()
 )
 """Lower-case words that may stand before the noun that names a speaker."""
 
@@ -77,68 +89,81 @@ SPEAKER_FILLERS = frozenset(
 
 ASKING_VERBS = (
     "asked", "asks", "queried", "questioned", "enquired", "inquired", "requested", "sought", "wondered",
-    "raised", "called for", "urged", "challenged", "wanted to know", "wished to know", "highlighted", "referred", "pressed",
-    "drew attention", "invited", "wanted", "raises", "is asking", "were asking", "was asking", "complained",
+    "raised", "called for", "urged", "challenged", "wanted to know", "wished to know", "highlighted",
+    "referred", "pressed", "drew attention", "invited", "wanted", "raises", "is asking", "were asking",
+    "was asking", "complained",
 )  # fmt: skip
 """A member with one of these opens a point that waits for an answer."""
 
 OPINION_VERBS = (
-    "felt", "feels", "suggested", "suggests", "expressed", "welcomed", "thanked", "congratulated", "praised", "commended", "supported",
-    "opposed", "objected", "argued", "hoped", "believed", "considered that", "thought", "thinks", "acknowledged", "recognised",
-    "pointed out", "echoed", "reiterated", "stressed", "emphasised", "emphasized", "cautioned", "warned", "regretted",
-    "was concerned", "were concerned", "is concerned", "was clear", "were clear", "was pleased", "were pleased",
-    "was disappointed", "were disappointed", "was of the view", "were of the view", "was of the opinion",
-    "were of the opinion", "would like to see", "would like", "wished", "wish", "has concerns", "have concerns", "had concerns", "remarked",
-    "observed", "noted that", "noted how", "mentioned", "spoke", "paid tribute", "disagreed", "disputed", "doubted",
-    "remained concerned", "were keen", "was keen", "were worried", "was worried", "recommended that", "proposed that",
-    "were surprised", "was surprised", "appreciated", "lamented", "applauded", "preferred", "maintained", "admitted",
-    "discussed", "debated", "were unhappy", "was unhappy", "are concerned", "queried", "offered", "declared",
-    "was shocked", "were shocked", "considered this", "considered it", "pointed to", "intimated", "referenced", "alluded to", "called on", "called upon", "demanded", "insisted", "contended", "was critical", "were critical", "criticised", "condemned", "appealed", "made the point", "voiced", "was supportive", "were supportive", "took issue", "spoke of", "spoke about", "was not convinced", "were not convinced", "was not persuaded", "were not persuaded", "saw", "agreed with",
+    "felt", "feels", "suggested", "suggests", "expressed", "welcomed", "thanked", "congratulated", "praised",
+    "commended", "supported", "opposed", "objected", "argued", "hoped", "believed", "considered that",
+    "thought", "thinks", "acknowledged", "recognised", "pointed out", "echoed", "reiterated", "stressed",
+    "emphasised", "emphasized", "cautioned", "warned", "regretted", "was concerned", "were concerned",
+    "is concerned", "was clear", "were clear", "was pleased", "were pleased", "was disappointed",
+    "were disappointed", "was of the view", "were of the view", "was of the opinion", "were of the opinion",
+    "would like to see", "would like", "wished", "wish", "has concerns", "have concerns", "had concerns",
+    "remarked", "observed", "noted that", "noted how", "mentioned", "spoke", "paid tribute", "disagreed",
+    "disputed", "doubted", "remained concerned", "were keen", "was keen", "were worried", "was worried",
+    "recommended that", "proposed that", "were surprised", "was surprised", "appreciated", "lamented",
+    "applauded", "preferred", "maintained", "admitted", "discussed", "debated", "were unhappy", "was unhappy",
+    "are concerned", "queried", "offered", "declared", "was shocked", "were shocked", "considered this",
+    "considered it", "pointed to", "intimated", "referenced", "alluded to", "called on", "called upon",
+    "demanded", "insisted", "contended", "was critical", "were critical", "criticised", "condemned",
+    "appealed", "made the point", "voiced", "was supportive", "were supportive", "took issue", "spoke of",
+    "spoke about", "was not convinced", "were not convinced", "was not persuaded", "were not persuaded", "saw",
+    "agreed with",
 )  # fmt: skip
 """A member with one of these makes a point; it may be answered in the same paragraph or beneath it."""
 
 TELLING_VERBS = (
-    "advised", "advises", "explained", "explains", "confirmed", "confirms", "stated", "states", "said", "says", "added", "commented",
-    "reported", "informed", "informs", "assured", "reassured", "clarified", "indicated", "noted", "told", "accepted",
-    "undertook", "promised", "agreed to", "agreed that", "agreed", "reminded", "described", "outlined", "provided",
-    "estimated", "offered to", "committed to", "gave", "set out", "announced", "was able to", "was unable to", "were unable to",
-    "did not know", "did not have", "responded", "replied", "answered", "countered", "concluded",
-    "continued", "recalled", "apologised", "concurred", "thought that", "believed that", "expected", "went on", "shared",
-    "will check", "will look into", "will find out", "would check", "would look into", "would find out", "could not say",
+    "advised", "advises", "explained", "explains", "confirmed", "confirms", "stated", "states", "said", "says",
+    "added", "commented", "reported", "informed", "informs", "assured", "reassured", "clarified", "indicated",
+    "noted", "told", "accepted", "undertook", "promised", "agreed to", "agreed that", "agreed", "reminded",
+    "described", "outlined", "provided", "estimated", "offered to", "committed to", "gave", "set out", "announced",
+    "was able to", "was unable to", "were unable to", "did not know", "did not have", "responded", "replied",
+    "answered", "countered", "concluded", "continued", "recalled", "apologised", "concurred", "thought that",
+    "believed that", "expected", "went on", "shared", "will check", "will look into", "will find out", "would check",
+    "would look into", "would find out", "could not say",
 )  # fmt: skip
 """Facts and answers. From an officer with a point open: a response; from a member with none open: a point."""
 
 STRONG_ANSWERS = frozenset(
-    "advised explained confirmed clarified assured reassured replied responded answered responds replies undertook promised "
-    "informed".split()
+    "advised explained confirmed clarified assured reassured replied responded answered responds replies undertook "
+    "promised informed".split()
 )
 """Verbs that answer even when the speaker is a member, if a question waits."""
 
 PRESENTING_VERBS = (
-    "presented", "introduced", "gave a presentation", "gave an update", "gave a verbal", "gave an overview", "gave an oral",
-    "gave a short", "gave a brief", "gave a report", "gave her", "gave his", "gave the", "gave a detailed", "gave members",
-    "provided a verbal", "provided an update", "provided an overview", "provided a presentation", "provided an oral",
-    "provided a summary", "provided a brief", "provided members", "provided the", "submitted", "delivered", "took members through", "took Members through", "went through", "took the committee through", "took the Committee through", "took the Panel through", "took the Board through",
-    "took the", "talked", "summarised", "briefed", "updated", "outlined", "spoke to", "reported on", "moved the report", "set out",
-    "proposed the report", "gave updates", "presents", "introduces", "shared a presentation", "was in attendance",
-    "were in attendance", "attended the meeting", "circulated", "tabled", "made a presentation",
+    "presented", "introduced", "gave a presentation", "gave an update", "gave a verbal", "gave an overview",
+    "gave an oral", "gave a short", "gave a brief", "gave a report", "gave her", "gave his", "gave the",
+    "gave a detailed", "gave members", "provided a verbal", "provided an update", "provided an overview",
+    "provided a presentation", "provided an oral", "provided a summary", "provided a brief", "provided members",
+    "provided the", "submitted", "delivered", "took members through", "took Members through", "went through",
+    "took the committee through", "took the Committee through", "took the Panel through",
+    "took the Board through", "took the", "talked", "summarised", "briefed", "updated", "outlined",
+    "spoke to", "reported on", "moved the report", "set out", "proposed the report", "gave updates",
+    "presents", "introduces", "shared a presentation", "was in attendance", "were in attendance",
+    "attended the meeting", "circulated", "tabled", "made a presentation",
 )  # fmt: skip
 """Bringing a matter before the meeting. The subject of the item's first one presented the item."""
 
 PROCEDURE_VERBS = (
-    "would like to thank", "opened the meeting", "closed the meeting", "left the meeting", "joined the meeting", "took the chair", "moved", "seconded",
-    "proposed", "adjourned", "abstained", "voted", "withdrew", "left the room", "returned to", "declared a", "declared an",
-    "seconds", "proposes", "entered the meeting", "resumed", "thanked everyone", "welcomed everyone", "invited questions",
-    "invited members", "called the meeting", "brought the meeting", "thanked all", "asked members to", "asked if there were any",
-    "asked for nominations", "asked the committee to note", "directed", "welcomed everybody", "welcomed all", "received", "attended",
+    "would like to thank", "opened the meeting", "closed the meeting", "left the meeting", "joined the meeting",
+    "took the chair", "moved", "seconded", "proposed", "adjourned", "abstained", "voted", "withdrew",
+    "left the room", "returned to", "declared a", "declared an", "seconds", "proposes", "entered the meeting",
+    "resumed", "thanked everyone", "welcomed everyone", "invited questions", "invited members",
+    "called the meeting", "brought the meeting", "thanked all", "asked members to", "asked if there were any",
+    "asked for nominations", "asked the committee to note", "directed", "welcomed everybody", "welcomed all",
+    "received", "attended",
 )  # fmt: skip
 """Proceedings: neither point nor response."""
 
 RAISED_VERBS = (
     "raised", "queried", "questioned", "mentioned", "highlighted", "discussed", "sought", "expressed", "requested",
     "suggested", "asked", "felt", "thought", "stressed", "emphasised", "stated", "commented", "observed", "hoped",
-    "acknowledged", "welcomed", "referred to", "pointed out", "remarked", "considered that", "commended", "made", "debated",
-    "recognised", "argued", "said",
+    "acknowledged", "welcomed", "referred to", "pointed out", "remarked", "considered that", "commended", "made",
+    "debated", "recognised", "argued", "said",
 )  # fmt: skip
 """Passives by which minutes say that members raised something without saying who."""
 
@@ -147,28 +172,38 @@ WAITING_RAISED = frozenset(
 )
 """Those of them that wait for an answer in the next paragraph."""
 
-MADE_NOUNS = ("reference", "request", "suggestion", "comment", "comments", "query", "point", "points", "observation",
-              "observations", "plea", "enquiry", "mention", "complaint")  # fmt: skip
+MADE_NOUNS = (
+    "reference", "request", "suggestion", "comment", "comments", "query", "point", "points", "observation",
+    "observations", "plea", "enquiry", "mention", "complaint",
+)  # fmt: skip
 """What "was made" must be for it to be a point."""
 
-ANSWERED_VERBS = ("advised", "informed", "assured", "reassured", "told", "reminded")
+ANSWERED_VERBS = (
+    "advised", "informed", "assured", "reassured", "told", "reminded",
+)  # fmt: skip
 """Passives of which the members are the subject: "members were advised that"."""
 
-IT_ANSWERS = ("confirmed", "explained", "advised", "clarified", "reported", "noted")
+IT_ANSWERS = (
+    "confirmed", "explained", "advised", "clarified", "reported", "noted",
+)  # fmt: skip
 """Impersonal answers: "it was confirmed that"."""
 
-ANSWER_OPENERS = ("in response", "in reply", "in replying", "in responding", "in answer", "by way of reply", "responding", "replying",
-                  "in answering")  # fmt: skip
+ANSWER_OPENERS = (
+    "in response", "in reply", "in replying", "in responding", "in answer", "by way of reply", "responding",
+    "replying", "in answering",
+)  # fmt: skip
 
 OPENERS = (
-    "however", "nonetheless", "nevertheless", "meanwhile", "furthermore", "moreover", "accordingly", "subsequently", "finally",
-    "also", "then", "in addition", "in conclusion", "in summary", "at this point", "at this stage", "more positively",
+    "however", "nonetheless", "nevertheless", "meanwhile", "furthermore", "moreover", "accordingly",
+    "subsequently", "finally", "also", "then", "in addition", "in conclusion", "in summary", "at this point",
+    "at this stage", "more positively",
 )  # fmt: skip
 """Words before a sentence's subject that say nothing of who speaks."""
 
 OPENING_PREPOSITIONS = frozenset(
-    "in on at after following with during regarding under having referring for as arising further before upon by when "
-    "responding replying while whilst concerning although though prior turning from given moving to answering despite".split()
+    "in on at after following with during regarding under having referring for as arising further before upon by "
+    "when responding replying while whilst concerning although though prior turning from given moving to answering "
+    "despite".split()
 )
 """A sentence that starts with one of these has its subject after the first comma that a speaker follows."""
 
@@ -183,162 +218,100 @@ DECISION_VERBS = {
     "passed": "CARRIED",
 }  # fmt: skip
 
-HEADING_DECISIONS = ("resolved", "agreed", "recommended", "decided", "noted", "approved", "deferred", "ordered", "determined",
-                     "carried", "resolution", "decision", "endorsed")  # fmt: skip
+HEADING_DECISIONS = (
+    "resolved", "agreed", "recommended", "decided", "noted", "approved", "deferred", "ordered", "determined",
+    "carried", "resolution", "decision", "endorsed",
+)  # fmt: skip
 """What may stand alone at the start of a paragraph in front of what was decided."""
 
 COLLECTIVES = (
-    "members", "councillors", "cllrs", "committee", "council", "cabinet", "board", "panel", "executive", "commission",
-    "meeting", "sub-committee", "subcommittee", "joint panel", "task group", "working group", "working party",
-    "forum", "trustees", "governors", "all", "everyone", "all present", "those present", "mayor",
+    "members", "councillors", "cllrs", "committee", "council", "cabinet", "board", "panel", "executive",
+    "commission", "meeting", "sub-committee", "subcommittee", "joint panel", "task group", "working group",
+    "working party", "forum", "trustees", "governors", "all", "everyone", "all present", "those present",
+    "mayor",
 )  # fmt: skip
 """Who may decide."""
 
 RECALLING = (
-    "had been", "has been", "have been", "previously", "at the last meeting", "at the previous meeting", "at its meeting",
-    "at their meeting", "at its last", "at its previous", "had agreed", "had resolved", "had decided", "had recommended",
-    "had approved", "as agreed", "as resolved", "at a previous", "at a recent", "at an earlier", "last year", "at last month",
-    "had already", "earlier in the year", "last month", "it had", "had noted", "had deferred",
-    "who had", "which had", "when it was agreed", "already agreed",
+    "had been", "has been", "have been", "previously", "at the last meeting", "at the previous meeting",
+    "at its meeting", "at their meeting", "at its last", "at its previous", "had agreed", "had resolved",
+    "had decided", "had recommended", "had approved", "as agreed", "as resolved", "at a previous",
+    "at a recent", "at an earlier", "last year", "at last month", "had already", "earlier in the year",
+    "last month", "it had", "had noted", "had deferred", "who had", "which had", "when it was agreed",
+    "already agreed",
 )  # fmt: skip
 """A decision with one of these before its verb is recalled, not taken."""
 
 CARRIED_PHRASES = (
-    "carried", "all in favour", "unanimously agreed", "agreed unanimously", "all agreed", "agreed", "unanimous", "in favour",
-    "approved", "passed", "all in agreement", "vote carried", "motion carried", "resolved", "nem con", "nem. con", "accepted",
+    "carried", "all in favour", "unanimously agreed", "agreed unanimously", "all agreed", "agreed",
+    "unanimous", "in favour", "approved", "passed", "all in agreement", "vote carried", "motion carried",
+    "resolved", "nem con", "nem. con", "accepted",
 )  # fmt: skip
-LOST_PHRASES = ("lost", "defeated", "not carried", "fell", "not seconded", "no seconder", "withdrawn", "withdrew")
+LOST_PHRASES = (
+    "lost", "defeated", "not carried", "fell", "not seconded", "no seconder", "withdrawn", "withdrew",
+)  # fmt: skip
 
 # --- What somebody will do --------------------------------------------------------------------------------
 
-PROMISING_VERBS = ("undertook to", "agreed to", "promised to", "offered to", "committed to", "volunteered to", "undertakes to",
-                   "agreed that he would", "agreed that she would", "agreed that they would", "was asked to", "were asked to",
-                   "was requested to", "were requested to", "was tasked with", "was instructed to", "were instructed to",
-                   "is to", "are to", "was to", "were to", "has agreed to", "have agreed to", "was actioned to",
-                   "asked the clerk to", "gave an undertaking", "gave an assurance that",
-                   "was invited to")  # fmt: skip
+PROMISING_VERBS = (
+    "undertook to", "agreed to", "promised to", "offered to", "committed to", "volunteered to", "undertakes to",
+    "agreed that he would", "agreed that she would", "agreed that they would", "was asked to", "were asked to",
+    "was requested to", "were requested to", "was tasked with", "was instructed to", "were instructed to", "is to",
+    "are to", "was to", "were to", "has agreed to", "have agreed to", "was actioned to", "asked the clerk to",
+    "gave an undertaking", "gave an assurance that", "was invited to",
+)  # fmt: skip
 
 ACTION_VERBS = (
-    "raise", "report", "write", "contact", "send", "provide", "circulate", "share", "bring", "arrange", "check", "investigate",
-    "present", "follow up", "look into", "look at", "look to", "seek", "ask", "speak", "chase", "obtain", "prepare", "draft", "publish", "update",
-    "include", "inform", "liaise", "email", "e-mail", "forward", "review", "revisit", "consult", "meet", "invite", "organise",
-    "add", "amend", "attend", "discuss", "distribute", "respond", "reply", "revert", "find out", "install", "order", "purchase",
-    "submit", "return", "complete", "confirm", "notify", "advise", "continue", "undertake", "engage", "repair", "replace",
-    "issue", "set up", "carry out", "come back", "feed back", "feed", "produce", "collect", "pass", "pursue", "explore",
-    "highlight", "utilise", "help", "schedule", "monitor", "fill", "develop", "place", "put", "post", "remind",
-    "request", "register", "record", "clarify", "supply", "take up", "take forward", "take the matter", "take this", "conduct", "refer",
-    "escalate", "fix", "cut", "clear", "inspect", "visit", "commission", "call", "ring", "phone", "telephone", "get",
-    "make enquiries", "make contact", "make arrangements", "begin", "start", "ensure", "work with", "let", "show", "tell", "give",
-    "apply", "book", "pay", "buy", "compile", "gather", "erect", "paint", "mend", "deliver", "identify", "report back", "bear in mind",
-    "resend", "resubmit", "upload", "display", "advertise", "join", "represent", "act as", "carry on", "keep", "see if", "see whether",
-    "source", "action", "research", "recirculate", "re-circulate", "convene", "hold", "close", "re-apply", "reapply", "progress", "ascertain", "test",
-    "agree a date", "go back", "talk to", "enquire", "inquire", "establish", "quantify", "examine", "have a look", "take these", "take them", "take it", "take the", "make a", "make the", "make sure", "address", "deal with", "remove", "relocate", "renew", "restore", "tidy", "clean", "sweep", "plant", "rectify", "reinstate", "host", "launch", "recruit", "appoint", "train", "encourage", "promote", "fund", "allocate", "empty", "transfer", "query", "sort", "open", "tackle", "work on", "work up", "liaise", "acquire", "negotiate", "trim", "mow", "strim", "spray", "treat", "build", "dispose", "extend", "analyse", "assess", "map", "lobby", "support",
+    "raise", "report", "write", "contact", "send", "provide", "circulate", "share", "bring", "arrange",
+    "check", "investigate", "present", "follow up", "look into", "look at", "look to", "seek", "ask",
+    "speak", "chase", "obtain", "prepare", "draft", "publish", "update", "include", "inform", "liaise",
+    "email", "e-mail", "forward", "review", "revisit", "consult", "meet", "invite", "organise", "add",
+    "amend", "attend", "discuss", "distribute", "respond", "reply", "revert", "find out", "install",
+    "order", "purchase", "submit", "return", "complete", "confirm", "notify", "advise", "continue",
+    "undertake", "engage", "repair", "replace", "issue", "set up", "carry out", "come back", "feed back",
+    "feed", "produce", "collect", "pass", "pursue", "explore", "highlight", "utilise", "help", "schedule",
+    "monitor", "fill", "develop", "place", "put", "post", "remind", "request", "register", "record",
+    "clarify", "supply", "take up", "take forward", "take the matter", "take this", "conduct", "refer",
+    "escalate", "fix", "cut", "clear", "inspect", "visit", "commission", "call", "ring", "phone",
+    "telephone", "get", "make enquiries", "make contact", "make arrangements", "begin", "start", "ensure",
+    "work with", "let", "show", "tell", "give", "apply", "book", "pay", "buy", "compile", "gather",
+    "erect", "paint", "mend", "deliver", "identify", "report back", "bear in mind", "resend", "resubmit",
+    "upload", "display", "advertise", "join", "represent", "act as", "carry on", "keep", "see if",
+    "see whether", "source", "action", "research", "recirculate", "re-circulate", "convene", "hold", "close",
+    "re-apply", "reapply", "progress", "ascertain", "test", "agree a date", "go back", "talk to", "enquire",
+    "inquire", "establish", "quantify", "examine", "have a look", "take these", "take them", "take it",
+    "take the", "make a", "make the", "make sure", "address", "deal with", "remove", "relocate", "renew",
+    "restore", "tidy", "clean", "sweep", "plant", "rectify", "reinstate", "host", "launch", "recruit",
+    "appoint", "train", "encourage", "promote", "fund", "allocate", "empty", "transfer", "query", "sort",
+    "open", "tackle", "work on", "work up", "liaise", "acquire", "negotiate", "trim", "mow", "strim",
+    "spray", "treat", "build", "dispose", "extend", "analyse", "assess", "map", "lobby", "support",
 )  # fmt: skip
 """What people undertake to do after a meeting. The bare form; the passive is in ``ACTION_PARTICIPLES``."""
 
 ACTION_PARTICIPLES = (
-    "presented", "circulated", "provided", "reported", "included", "undertaken", "carried out", "addressed", "arranged",
-    "sent", "forwarded", "contacted", "brought", "published", "shared", "updated", "installed", "invited", "requested",
-    "issued", "submitted", "raised", "investigated", "reviewed", "amended", "corrected", "added to", "repaired", "replaced",
-    "prepared", "produced", "cleared", "emailed", "distributed", "written to", "looked into", "followed up", "taken up",
-    "scheduled", "completed by", "costed", "posted", "cut back", "rectified", "put on", "placed on", "fed back",
-    "drafted", "commissioned", "supplied", "consulted", "notified", "pursued", "conducted", "engaged", "reminded",
-    "organised", "passed on", "passed to", "escalated", "relayed", "cleared by", "resurfaced", "convened", "mapped",
+    "presented", "circulated", "provided", "reported", "included", "undertaken", "carried out", "addressed",
+    "arranged", "sent", "forwarded", "contacted", "brought", "published", "shared", "updated", "installed", "invited",
+    "requested", "issued", "submitted", "raised", "investigated", "reviewed", "amended", "corrected", "added to",
+    "repaired", "replaced", "prepared", "produced", "cleared", "emailed", "distributed", "written to", "looked into",
+    "followed up", "taken up", "scheduled", "completed by", "costed", "posted", "cut back", "rectified", "put on",
+    "placed on", "fed back", "drafted", "commissioned", "supplied", "consulted", "notified", "pursued", "conducted",
+    "engaged", "reminded", "organised", "passed on", "passed to", "escalated", "relayed", "cleared by", "resurfaced",
+    "convened", "mapped",
 )  # fmt: skip
 
-NOTE_ACTORS = ("clerk", "chair", "chairman", "chairperson", "secretary", "treasurer", "officers", "all", "councillors", "members",
-               "secretariat", "cllr", "cllrs", "clerk/chair", "rfo", "secretary/treasurer")  # fmt: skip
+NOTE_ACTORS = (
+    "clerk", "chair", "chairman", "chairperson", "secretary", "treasurer", "officers", "secretariat", "cllr", "cllrs",
+    "rfo",
+)  # fmt: skip
 """Who may start an action in note form without "to": "Clerk report lights"."""
 
 ACTION_LABELS = (
-    "action",
-    "actions",
-    "action point",
-    "action points",
-    "actions agreed",
-    "agreed action",
-    "agreed actions",
-)
+    "action", "actions", "action point", "action points", "actions agreed", "agreed action", "agreed actions",
+)  # fmt: skip
 
-CONDITIONS = ("if", "whether", "unless", "where", "which", "who", "whose", "when would", "should", "might", "could", "may",
-              "whichever", "wherever", "ensure", "so that", "why", "how", "what", "in order", "provided that", "because")  # fmt: skip
+CONDITIONS = (
+    "if", "whether", "unless", "where", "which", "who", "whose", "when would", "should", "might", "could",
+    "may", "whichever", "wherever", "ensure", "so that", "why", "how", "what", "in order", "provided that",
+    "because",
+)  # fmt: skip
 """Before "would" these make it no promise: the clause is a question, a condition or a description."""
-
-# --- What introduces what ---------------------------------------------------------------------------------
-
-RECOMMENDATION_LEADS = ("recommendation", "recommendations", "recommend", "recommended", "recommends", "asked the board to",
-                        "asked to consider the following")  # fmt: skip
-POINT_LEADS = (
-    "points", "point", "questions", "question", "comments", "comment", "issues", "issue", "raised", "asked", "queries",
-    "discussed", "discussion", "discussions", "observations", "matters", "concerns", "following was noted", "main points",
-    "debate", "views", "considered the following", "suggestions", "noted the following", "highlighted", "said", "suggested",
-    "remarks", "feedback", "felt", "expressed", "commented", "requested", "wished", "referred to", "thoughts",
-)  # fmt: skip
-ANSWER_LEADS = ("in response", "in reply", "officers advised", "answers were", "responses were", "officers responded", "responded as follows",
-                "replied as follows", "the following responses", "the following answers", "responses given", "officers replied")  # fmt: skip
-REPORT_LEADS = ("covered", "summary of progress", "included:", "include:", "including:", "outlined", "presented", "key points of the report",
-                "presentation", "the purpose", "update", "was as follows", "figures", "invoices", "payments", "applications",
-                "background", "dates", "correspondence", "conditions", "the following points from the report", "summarised")  # fmt: skip
-
-SUBHEADS = {
-    "recommendations": "recommendations", "recommendation": "recommendations", "task group recommendations": "recommendations",
-    "discussion": "points", "questions": "points", "points raised": "points", "members' questions": "points",
-    "questions and answers": "points", "key points": "points", "comments": "points", "issues raised": "points",
-    "points of discussion": "points", "debate": "points", "questions from members": "points", "members questions": "points",
-    "discussion points": "points", "main points": "points", "key points raised": "points", "questions and comments": "points",
-    "key issues": "points", "matters raised": "points", "key lines of enquiry": "points",
-    "resolved": "decision", "decision": "decision", "decisions": "decision", "resolution": "decision", "agreed": "decision",
-    "resolutions": "decision", "outcome": "decision", "it was resolved": "decision", "conclusion": "decision",
-    "action": "actions", "actions": "actions", "action points": "actions", "actions arising": "actions", "agreed actions": "actions",
-    "actions agreed": "actions", "summary of actions": "actions", "action log": "actions", "actions required": "actions",
-    "reasons": "other", "reason": "other", "reasons for decision": "other", "reason for decision": "other",
-    "reason for the decision": "other", "reasons for the decision": "other", "alternative options considered": "other",
-    "alternative options": "other", "alternative options considered and rejected": "other", "options considered": "other",
-    "options considered and rejected": "other", "other options considered": "other", "alternatives considered": "other",
-    "reasons for recommendation": "other", "reasons for recommendations": "other", "background": "other",
-    "summary": "other", "presentation": "other", "introduction": "other", "report": "other", "details of consultation": "other",
-    "consultation": "other", "declarations": "other", "conflicts of interest": "other", "dispensations": "other",
-    "minutes": "prose", "discussion and decision": "prose", "reply": "reply", "response": "reply", "answer": "reply",
-    "officer response": "reply", "responses": "reply", "written reply": "reply", "question": "question", "motion": "question",
-    "notice of motion": "question", "any conflict of interest declared": "other", "voting": "other", "vote": "other",
-    "officer comments": "reply", "supplementary question": "question", "supplementary answer": "reply", "supplementary reply": "reply",
-    "supplementary response": "reply",
-}  # fmt: skip
-"""What a label or heading inside an item says of what stands beneath it."""
-
-# --- Items that are left out ------------------------------------------------------------------------------
-
-FORMAL_TITLES = (
-    r"apolog(?:y|ies)\b.*", r"(?:to )?(?:receive|record|note|accept|consider)(?: any)?(?: and accept)? apologies.*", r".*\bdeclarations?\b.*\binterests?\b.*",
-    r"(?:to )?(?:receive|make)?\s*(?:any )?(?:disclosures?|declarations?|register|registration|notifications?) of (?:\w+ )*interests?.*", r"declarations?",
-    r"interests", r"members'? interests", r"(?:disclosures?|declarations?)(?: of)? (?:pecuniary|conflicts?).*", r"code of conduct.*interests?",
-    r"(?:draft )?minutes?", r"(?:the )?(?:draft )?minutes? (?:of|from) (?:the )?(?:\w+ ){0,6}?(?:meetings?|council|committee|board|panel|cabinet).*",
-    r"(?:to )?(?:approv\w*|adopt\w*|confirm\w*|agree\w*|sign\w*|receiv\w*|consider\w*)(?:[\s/,]+(?:and |& )?(?:approv\w*|sign\w*|adopt\w*|agree\w*))*(?: of)?(?: the)?(?: draft)?(?: previous)? minutes.*",
-    r"previous minutes.*", r"notes? of (?:the )?(?:last|previous) meeting.*", r"(?:the )?last minutes", r"minutes and (?:action|matters).*previous.*", r"minutes of (?:the )?(?:last|previous).*",
-    r"(?:date|time|dates)(?:,? (?:and|&|/)? ?(?:time|date|venue|place|location))*s?(?:,? (?:and )?venue)? (?:of|for) (?:the )?(?:next|future) .*", r"next meetings?\b.*", r"(?:dates? of )?future meetings?.*", r"date of meetings?",
-    r"close(?: of)?(?: the)?(?: meeting)?", r"closure(?: of(?: the)? meeting)?", r"welcome\b.*", r"introductions?", r"opening(?: of(?: the)? meeting)?(?: and .*)?", r"adjournment",
-    r"attendance(?: and apologies)?", r"present", r"in attendance", r"those (?:attending|present)", r"roll ?call", r"quorum", r"substitut(?:es|ions?)(?: members?)?",
-    r"(?:notification|attendance) (?:of|by) (?:any )?(?:substitut\w*|reserve).*", r"exclusion of (?:the )?(?:press|public).*",
-    r"(?:items? of )?urgent (?:business|items?).*", r"any (?:other )?urgent (?:business|items?).*", r"chair(?:man|person)?'?s? (?:opening )?(?:announcements?|welcome|opening remarks)",
-    r"announcements?", r"mayor'?s announcements?", r"fire (?:evacuation|safety)? ?(?:procedures?)?", r"housekeeping", r"webcasting.*", r"recording of (?:the )?meeting.*", r"filming.*", r"whipping.*", r"party whip.*",
-    r"(?:notice|summons).*convening.*", r"confirmation of (?:the )?minutes.*", r"membership of the (?:committee|panel|board).*apologies.*", r"moment of (?:silence|reflection)",
-    r"prayers?", r"dispensations?(?: requests?)?", r"requests? for dispensations?.*", r"exempt (?:information|items?|business)", r"confidential (?:items?|business)", r"signature",
-    r"present\b.*", r"cyhoedd", r"distribution(?: list)?", r"evacuation.*", r"opening prayers?",
-)  # fmt: skip
-"""Whole titles (folded) of items that open and close a meeting and carry no matter of substance."""
-
-PUBLIC_TITLES = (
-    r"(?:open )?(?:public|residents'?|citizens'?) (?:forum|participation|question(?:s| time)?|session|speaking|time|questions? and (?:statements?|petitions?)|statements?|open session|representations?|address|comments?|discussion).*",
-    r"(?:open|democratic) (?:forum|session|period|half hour|mic)", r"questions? from (?:the )?(?:members of the )?public.*", r"(?:to receive )?(?:questions?|petitions?|deputations?|statements?|representations?).*(?:public|petitions?|deputations?|residents)?",
-    r"petitions?.*", r"deputations?.*", r"correspondence.*", r"matters arising.*", r"public.*", r"adjourn\w* .*public.*", r"members'? questions?",
-    r"questions? (?:by|from) members.*", r"call[- ]?ins?.*", r"responses? of (?:the )?cabinet.*", r"decisions? referred.*", r"items? called in.*", r"urgent .*",
-    r".*forward plan.*call.*", r"motions?", r"notices? of motions?", r"questions?", r"questions? on notice.*", r"party political.*", r"actions? (?:from|arising).*", r"any (?:other )?business.*", r"aob\w?.*", r"reports? from sub-?committees?.*",
-    r"(?:updates? on )?actions?.*",
-)  # fmt: skip
-"""Titles of items that are left out when nothing was raised under them."""
-
-NOTHING_PHRASES = (
-    r"none", r"nil", r"n/?a", r"no (?:one|body|member\w*|public|question|request|petition|deputation|item|representation|correspondence|matter|other|further|comment|notice|motion|new|urgent|call|report|statement|apolog)\w*\b",
-    r"(?:there|they) (?:were|was|are) (?:none|no|nothing|nobody)", r"nothing", r"not applicable", r"as above", r"attached",
-)  # fmt: skip
-"""How a minute says that nothing happened under an item."""

@@ -18,32 +18,43 @@ from sightline.scrutiny.domain.minutes.resolutions import (
     outcome,
     trimmed,
 )
-from sightline.scrutiny.domain.minutes.roles import Role, Roled
+from sightline.scrutiny.domain.minutes.roled import Role, Roled
 from sightline.scrutiny.domain.minutes.sentences import Sentence, read_sentences, sentences
 from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech
 
 _PROPOSED = re.compile(
-    r"\b(?:proposed|suggested|recommended|moved)\b(?:,? by [^,]{2,60}?(?:,? (?:and )?seconded by [A-Z][\w. ’'-]{2,40}?)?)?,? *(?:that|to|accepting|acceptance of)? +(?=\S)"
+    r"\b(?:proposed|suggested|recommended|moved)"
+    r"\b(?:,? by [^,]{2,60}?(?:,? (?:and )?seconded by [A-Z][\w. ’'-]{2,40}?)?)?,? *(?:that|to|accepting|"
+    r"acceptance of)? +(?=\S)"
 )
 _PROPOSED_SECONDED = re.compile(r"(?P<cue>\bproposed\b(?: by [^,]{2,60})?,? *)(?=.*\bseconded\b)", re.I)
 _THAT = re.compile(r"\b(?:that|to)\b +(?=\S)")
 _NAMED_TASK = re.compile(
-    r"\b(?:[Cc]lerk|[Oo]fficers?|Director|Manager|Chair(?:man)?|Head|Secretary|Cllrs?|Councillors?|Mr|Mrs|Ms)\b[^.]{0,60}?\b(?:to|will|would)\b +\w"
+    r"\b(?:[Cc]lerk|[Oo]fficers?|Director|Manager|Chair(?:man)?|Head|Secretary|Cllrs?|Councillors?|Mr|Mrs|Ms)"
+    r"\b[^.]{0,60}?\b(?:to|will|would)\b +\w"
 )
 _GOES_ON = re.compile(r"(?:that|to|this|these|the (?:above|following)|and|it was (?:also|further))\b", re.I)
 _CREDIT = re.compile(
-    r"\W*(?:proposed|moved|seconded|proposer|all (?:agreed|in favour)|carried|unanimous|vote|\(?(?:councillor|cllr)\w* [^.]{2,60}(?:abstain|voted|declared))",
+    r"\W*(?:proposed|moved|seconded|proposer|all (?:agreed|in favour)|carried|unanimous|vote|\(?(?:councillor|cllr)"
+    r"\w* [^.]{2,60}(?:abstain|voted|declared))",
     re.I,
 )
 
 
 _MOTION = re.compile(r"\b(?:motion|amendment)\b", re.I)
 _PROPOSAL = re.compile(
-    r"\b(?:it was +)?(?:then +)?(?:proposed|moved)\b(?: +by [^,.;]{2,60}?)?(?:,? +(?:and +)?seconded by [^,.;]{2,50}?(?=,| (?:that|to)\b))?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
-    r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50}(?:,| (?:that|to)\b))[^.]{0,60}|(?<=\.)|$)",
+    r"\b(?:it was +)?(?:then +)?(?:proposed|moved)"
+    r"\b(?: +by [^,.;]{2,60}?)?(?:,? +(?:and +)?seconded by [^,.;]{2,50}?(?=,| (?:that|to)\b)"
+    r")?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
+    r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)"
+    r"\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50}(?:,| (?:that|to)\b))[^.]{0,60}|(?<=\.)|$)",
 )
 _VOTE = re.compile(
-    r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>(?:all )?(?:councillors|members|cllrs|present) (?:were |was )?(?:all )?in (?:favour|agreement)|carried|lost|defeated|not carried|fell|rejected|all (?:in favour|agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|approved|passed|vote carried|agreed by all)\b.{0,40}$",
+    r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|"
+    r"were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>(?:all )?(?:councillors|members|cllrs|present) (?:were |"
+    r"was )?(?:all )?in (?:favour|agreement)|carried|lost|defeated|not carried|fell|rejected|all (?:in favour|"
+    r"agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|"
+    r"approved|passed|vote carried|agreed by all)\b.{0,40}$",
     re.I,
 )
 _COUNT = re.compile(r"\W*\d+ +(?:votes? )?(?:for|in favour|against)\b.{0,80}$", re.I)
@@ -169,8 +180,10 @@ class Deciding:
     # --- proposals and the vote on them ---
 
     def proposal(self, sentence: Sentence) -> bool:
-        """Watch for "A proposed that ..., seconded by B" and the vote in the same sentence or the next ones. True where the sentence
-        belongs to that and is nothing else."""
+        """Watch for "A proposed that ..., seconded by B" and the vote in the same sentence or the next ones.
+
+        True where the sentence belongs to that and is nothing else.
+        """
         pending, self._pending = self._pending, None
         if pending:
             voted = _VOTE.match(sentence.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,9 +26,11 @@ class Decided:
 
 
 _HEADING = re.compile(
-    rf"\W*(?:(?:and|it +was(?: +(?:then|also|therefore|unanimously|accordingly))?|(?:was +)?unanimously|duly|committee|council|cabinet|board|panel|(?:the +)?meeting|decision:) +)*"
+    rf"\W*(?:(?:and|it +was(?: +(?:then|also|therefore|unanimously|accordingly))?|(?:was +)?unanimously|duly|"
+    rf"committee|council|cabinet|board|panel|(?:the +)?meeting|decision:) +)*"
     rf"(?P<verb>{either(cues.HEADING_DECISIONS)})\b"
-    r"(?P<how> +(?:unanimously|accordingly|nem\.? con\.?|by \d[^:;.]{0,40}|(?:to|by) (?:the )?(?:full )?(?:council|cabinet|executive)(?=\W))| *\([^()]{0,60}\))*"
+    r"(?P<how> +(?:unanimously|accordingly|nem\.? con\.?|by \d[^:;.]{0,40}|(?:to|by) (?:the )?(?:full )?(?:council|"
+    r"cabinet|executive)(?=\W))| *\([^()]{0,60}\))*"
     r"(?P<stop> *[:;.–—-]+(?=\s|$)| *$| +(?=that\b|to\b)|, +(?=that\b|to\b)| +(?=[\"“‘(]?[A-Z(]))",
     re.I,
 )
@@ -64,53 +65,75 @@ def heading_decision(text: str) -> Decided | None:
     if that:
         part += that.end()
     part += len(text[part:]) - len(text[part:].lstrip())
-    return Decided(cues.DECISION_VERBS[verb.lower()], match.start("verb"), part, len(text), Confidence.LISTED, listed=not text[part:].strip(" :–—-"))  # fmt: skip
+    listed = not text[part:].strip(" :–—-")
+    name = cues.DECISION_VERBS[verb.lower()]
+    return Decided(name, match.start("verb"), part, len(text), Confidence.LISTED, listed=listed)
 
 
 _ADVERBS = r"(?:(?:\w+ly|also|then|therefore|further|again|all|both|nem con|hereby|subsequently|now) +)*"
 _CAPITALS = re.compile(
-    r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)\b(?P<colon> *[:–—-]+(?= ))?"
+    r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)"
+    r"\b(?P<colon> *[:–—-]+(?= ))?"
 )
 _IT_WAS = re.compile(
-    rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered)(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])"
+    rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered)"
+    rf"(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])"
 )
 _WHO = either([who for who in cues.COLLECTIVES if who != "mayor"])
 _COLLECTIVE = re.compile(
-    rf"(?:^|[ ,(])(?:[Tt]he +|[Aa]ll +)?(?:joint +|scrutiny +|parish +|town +|community +|full +)?{_WHO}(?: +members| +present| +of the [A-Za-z ]{{3,40}}?)? +{_ADVERBS}"
-    r"(?P<verb>agreed|resolved|decided|approved|recommended|noted|endorsed|accepted|adopted|ratified|deferred)\b(?P<rest>.{0,160})",
+    rf"(?:^|[ ,(])(?:[Tt]he +|[Aa]ll +)?(?:joint +|scrutiny +|parish +|town +|community +|"
+    rf"full +)?{_WHO}(?: +members| +present| +of the [A-Za-z ]{{3,40}}?)? +{_ADVERBS}"
+    r"(?P<verb>agreed|resolved|decided|approved|recommended|noted|endorsed|accepted|adopted|ratified|deferred)"
+    r"\b(?P<rest>.{0,160})",
     re.I,
 )
 _COLLECTIVE_SEQUEL = re.compile(
-    rf"^(?:[Tt]he +){{0,1}}{_WHO}\b[^.;]{{3,160}}?(?:,)? +and +{_ADVERBS}(?P<verb>resolved|agreed|decided|approved) +(?P<rest>(?:to|that)\b.*)",
+    rf"^(?:[Tt]he +){{0,1}}{_WHO}\b[^.;]{{3,160}}?(?:,)? +and +{_ADVERBS}(?P<verb>resolved|agreed|decided|approved)"
+    rf" +(?P<rest>(?:to|that)\b.*)",
     re.I,
 )
 _FIRST = re.compile(
-    r"^(?P<verb>Agreed|Resolved|Decided|Deferred|Unanimously agreed|Approved)(?: +unanimously)? *(?P<rest>(?:that|to|until|not to)\b.{6,}|[:–—-] *\S.+)"
+    r"^(?P<verb>Agreed|Resolved|Decided|Deferred|Unanimously agreed|Approved)(?: +unanimously)? *(?P<rest>(?:that|"
+    r"to|until|not to)\b.{6,}|[:–—-] *\S.+)"
 )
 _PASSIVE = re.compile(
-    rf"^(?P<what>(?:.{{0,200}}?, +)?(?:[Tt]he|[Tt]hese|[Aa]ll|[Bb]oth|[Aa]n?|[Aa]mendments?|[Pp]ayments?|[Aa]ccounts) ?.{{2,220}}?) +(?:was|were) +{_ADVERBS}(?P<verb>agreed|approved|adopted|accepted|endorsed|deferred|carried|lost|defeated|ratified|noted)\b(?P<rest>.{{0,90}})$"
+    rf"^(?P<what>(?:.{{0,200}}?, +)?(?:[Tt]he|[Tt]hese|[Aa]ll|[Bb]oth|[Aa]n?|[Aa]mendments?|[Pp]ayments?|"
+    rf"[Aa]ccounts) ?.{{2,220}}?) +(?:was|were) +{_ADVERBS}(?P<verb>agreed|approved|adopted|accepted|endorsed|"
+    rf"deferred|carried|lost|defeated|ratified|noted)\b(?P<rest>.{{0,90}})$"
 )
 _PROPOSED_AND = re.compile(
-    r"\b(?:proposed|moved)\b[^.;]{2,160}?(?:,| and)+ +(?:it was +)?(?:unanimously +|duly +)?(?P<verb>resolved|agreed)\b(?: unanimously)?,? +(?=(?:that|to|not to)\b)",
+    r"\b(?:proposed|moved)\b[^.;]{2,160}?(?:,| and)+ +(?:it was +)?(?:unanimously +|duly +)?(?P<verb>resolved|"
+    r"agreed)\b(?: unanimously)?,? +(?=(?:that|to|not to)\b)",
     re.I,
 )
 _ALL = re.compile(r"(?:^|[–—-] *|, *)(?:all|both|payments?) +(?P<verb>approved|agreed|accepted)\W*$", re.I)
 _BACK = re.compile(
-    rf"^(?:(?:[Uu]p)?[Oo]n (?:being )?(?:put to (?:the|a) vote|a (?:recorded |show of hands )?vote)[^,]{{0,40}},? +)?(?P<what>[Tt]his|[Tt]hat|[Ii]t|[Tt]he (?:\w+ )?(?:motion|proposal|amendment|recommendation|suggestion)s?(?: as amended)?(?:, set out below,|, as set out below,)?|[Tt]hese) +"
-    rf"(?:(?:was|were) +(?:put to the vote|voted (?:up)?on)(?:,? and|,) +)?(?:(?:was|were) +)?{_ADVERBS}(?:declared +)?(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|lost|LOST|defeated|DEFEATED)(?: +(?:unanimously|by all.*|by \d.*|by .{{1,30}} votes.*|nem.*|on a .*|by the .*|with .*|and .{{0,60}}))?\W*$"
+    rf"^(?:(?:[Uu]p)?[Oo]n (?:being )?(?:put to (?:the|a) vote|a (?:recorded |show of hands )?vote)"
+    rf"[^,]{{0,40}},? +)?(?P<what>[Tt]his|[Tt]hat|[Ii]t|[Tt]he (?:\w+ )?(?:motion|proposal|amendment|"
+    rf"recommendation|suggestion)s?(?: as amended)?(?:, set out below,|, as set out below,)?|[Tt]hese) +"
+    rf"(?:(?:was|were) +(?:put to the vote|voted (?:up)?on)(?:,? and|,) +)?(?:(?:was|were)"
+    rf" +)?{_ADVERBS}(?:declared +)?(?P<verb>agreed|AGREED|carried|CARRIED|approved|APPROVED|resolved|accepted|"
+    rf"lost|LOST|defeated|DEFEATED)(?: +(?:unanimously|by all.*|by \d.*|by .{{1,30}} votes.*|nem.*|on a .*|"
+    rf"by the .*|with .*|and .{{0,60}}))?\W*$"
 )
 _RECALLING = re.compile(
-    rf"\b{either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b",
+    rf"\b{either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|"
+    rf"on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b",
     re.I,
 )
 _DECIDING = re.compile(
-    r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|take)\b"
+    r"\b(?:be|should|would|will|shall|to|must|give|meet|write|support|form|continue|proceed|go|hold|ask|receive|"
+    r"consider|purchase|appoint|accept|adopt|approve|pay|request|send|seek|set|submit|contribute|attend|invite|"
+    r"take)\b"
 )
 _OPINION = re.compile(
     r" +that +(?:it|this|there|they|he|she|these|[a-z, ]{2,40}?) +(?:was|were|is|are|had|has)\b(?! +(?:to|not to)\b)"
 )
 _NOTEWORTHY = re.compile(
-    r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|its)\s+)?(?:[\w'’-]+\s+){0,4}?(?:report|reports|update|updates|proposal|proposals|presentation|contents?|position|information|correspondence|progress|minutes|plan|programme|letter|accounts|figures|statement|dates?|response|recommendations?|schedule|decision|decisions|document|strategy|budget|issue|situation|outcome|content|performance|list|summary|results)\b",
+    r"\s*(?:(?:the|this|that|these|both|a|an|his|her|their|its)\s+)?(?:[\w'’-]+\s+){0,4}?(?:report|reports|update|"
+    r"updates|proposal|proposals|presentation|contents?|position|information|correspondence|progress|minutes|plan|"
+    r"programme|letter|accounts|figures|statement|dates?|response|recommendations?|schedule|decision|decisions|"
+    r"document|strategy|budget|issue|situation|outcome|content|performance|list|summary|results)\b",
     re.I,
 )
 
@@ -226,12 +249,14 @@ def _passive(sentence: str) -> Decided | None:
         return None
     verb, what, rest = match["verb"], match["what"], match["rest"]
     if re.search(r"\b(?:which|who|if|whether|that|when|it|not)\b *$", what) or re.match(
-        r" +(?:by|at|in|for|that|to be|with(?! the addition))\b(?! (?:all|the (?:committee|council|board|members|panel|cabinet|meeting)|\d+ votes))",
+        r" +(?:by|at|in|for|that|to be|with(?! the addition))\b(?! (?:all|the (?:committee|council|board|members|"
+        r"panel|cabinet|meeting)|\d+ votes))",
         rest,
     ):
         return None
     if re.search(
-        r"\b(?:which|who|if|whether|asked|said|advised|explained|reported|stated|confirmed|once|until|after|before|should|provided)\b",
+        r"\b(?:which|who|if|whether|asked|said|advised|explained|reported|stated|confirmed|once|until|after|before|"
+        r"should|provided)\b",
         what,
     ):
         return None

@@ -1,7 +1,9 @@
 """Pass 6, parts, first half: points, and the responses to them.
 
-Sentences are read one after another. A member who asks or holds an opinion opens a point; what an officer, a portfolio holder or
-the chair tells next, in the same paragraph or beneath, responds to it. A question waits for its answer over a paragraph break,
+Sentences are read one after another. A member who asks or holds an opinion opens a point; what an officer, a
+portfolio holder or
+the chair tells next, in the same paragraph or beneath, responds to it. A question waits for its answer over a
+paragraph break,
 an opinion does not.
 """
 
@@ -28,7 +30,8 @@ class OpenResponse:
 
 @dataclass(slots=True)
 class OpenPoint:
-    """A point being read. waits: a question, to be answered over a paragraph break. block: which block it was opened in.
+    """A point being read. waits: a question, to be answered over a paragraph break. block: which block it was
+    opened in.
     speaker: who raised it, None where the minute does not say."""
 
     start: int
@@ -42,12 +45,13 @@ class OpenPoint:
 
 _COURTESY = re.compile(
     r"\bthanked\b.{2,80}\bfor +(?:(?:the|his|her|their|its|a|an|this|that|such) +)?(?:\w+ +){0,2}"
-    r"(?:updates?|reports?|presentation|attendance|attending|response|reply|answer|time|input|information|contribution|coming|briefing|talk|explanation|overview)\b"
+    r"(?:updates?|reports?|presentation|attendance|attending|response|reply|answer|time|input|information|"
+    r"contribution|coming|briefing|talk|explanation|overview)\b"
 )
 _SAYS_MORE = frozenset({Act.OPINION, Act.ASK})
 _CHAIR_POINTS = frozenset(
-    "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped considered wondered sought challenged "
-    "urged".split()
+    "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped "
+    "considered wondered sought challenged urged".split()
 )
 _NO_POINT = frozenset(
     {
@@ -73,8 +77,10 @@ class Discussion:
     """The points of one item, as its sentences are fed in."""
 
     def __init__(self, *, titled: bool, known: dict[str, Kind] | None = None) -> None:
-        """titled: the minutes give members their titles, so that a plain "Mr" is no member. known: surnames of which the
-        attendance list says whether they are members or officers."""
+        """titled: the minutes give members their titles, so that a plain "Mr" is no member.
+
+        known: surnames of which the attendance list says whether they are members or officers.
+        """
         self._known = known or {}
         self._presenter = ""
         self._presenters: tuple[str, ...] = ()
@@ -184,7 +190,8 @@ class Discussion:
             return None, None
         if speech.speaker.kind is Kind.PRONOUN:
             return self.speaker, self.kind
-        name, kind = speech.speaker.name, speech.speaker.kind
+        name = speech.speaker.name
+        kind: Kind = speech.speaker.kind
         if kind is Kind.PERSON:
             surname = name.split()[-1]
             if surname in self._presenters and name.split()[0] in (

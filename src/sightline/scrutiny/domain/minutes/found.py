@@ -38,7 +38,9 @@ class Found:
         return not (self.recommendations or self.commitments or self.resolutions or self.discussion.points)
 
     def promise(self, sentence: Sentence, speeches: list[Speech], speaking: str | None = None) -> bool:
-        """Keep the commitment that a sentence holds. speaking: who goes on speaking, if not the discussion's speaker."""
+        """Keep the commitment that a sentence holds. speaking: who goes on speaking, if not the
+        discussion's speaker.
+        """
         promise = find_promise(sentence.text, speeches, speaking or self.discussion.speaker)
         if promise is None:
             return False

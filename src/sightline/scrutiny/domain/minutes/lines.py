@@ -64,17 +64,23 @@ class Row(NamedTuple):
 _MARKER = re.compile(
     r"""(?:
       (?P<item>(?:agenda\ +)?(?:item|minute|min\.?)(?:\ +no\.?)?\ +(?P<item_n>\d{1,4})[a-z]?\ *(?:[:.)–—-]|(?=\ *$)))
-    | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn](?:o|umber)\.?\ *|\#\ *)?\#?)?[A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)|(?:[Rr]esolution|RESOLUTION|[Mm]otion|MOTION)\ +(?:(?:[Nn](?:o|umber)|N[O0]|\#)\.?:?\ *)?\#?(?:[A-Z]{1,4}[-/ ]?)?\d{1,4}(?:[-–/]\d{1,4}){0,2}(?=[\ :.]|$)|\d{4}[-–]\d{1,4}(?=[\ :.]|$))
-    | (?P<ref>(?:[A-Z]{1,5}[/.]?|[A-Z][a-z]{1,4}/)\d{1,4}[:/.-]\d{2,4}(?:[/-]\d{2,4})?[.:]?(?=\ |$))
+    | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn](?:o|umber)\.?\ *|\#\ *)?\#?)?
+            [A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)
+        |(?:[Rr]esolution|RESOLUTION|[Mm]otion|MOTION)\ +(?:(?:[Nn](?:o|umber)|N[O0]|\#)\.?:?\ *)?\#?
+            (?:[A-Z]{1,4}[-/ ]?)?\d{1,4}(?:[-–/]\d{1,4}){0,2}(?=[\ :.]|$)
+        |\d{4}[-–]\d{1,4}(?=[\ :.]|$))
+    | (?P<ref>(?:[A-Z]{1,5}[/.]?|[A-Z][a-z]{1,4}/)\d{1,4}[:/.-]\d{2,4}(?:[/-]\d{2,4})?[.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
     | (?P<dotted>\d{1,4}(?:\.\d{1,4}){1,3}\.?(?=\ |$))
-    | (?P<slash>\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:]?(?=\ |$))
+    | (?P<slash>\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
     | (?P<bullet>[·•●○▪■◦‣⁃∙*¢»➢❖✓§\-–—→>](?=\ |$))
     | (?P<odd>o(?=\ +[\"'“‘(]?[A-Z0-9]|\ {2,}\S))
     | (?P<paren>\((?:(?P<paren_n>\d{1,3})|(?P<paren_r>[ivx]{1,5})|(?P<paren_a>[a-zA-Z]))\)(?=\ |$|[A-Z]))
     | (?P<num>(?P<num_n>\d{1,4})(?P<num_s>[.):]-?)(?!\d)(?=\ |$|[A-Z]))
     | (?P<roman>(?P<roman_r>[ivx]{1,5})(?P<roman_s>[.)])(?=\ |$))
     | (?P<alpha>(?P<alpha_a>[a-zA-Z])(?P<alpha_s>[.)])(?=\ {1,}[^\ .]{2}|\ +[aA]\ |$))
-    | (?P<bare>(?P<bare_n>\d{1,4})(?!\ +(?:[Jj]an|JAN|[Ff]eb|FEB|[Mm]ar(?:ch)?\b|MAR|[Aa]pr|APR|[Mm]ay\b|MAY\b|[Jj]un|JUN|[Jj]ul|JUL|[Aa]ug|AUG|[Ss]ep|SEP|[Oo]ct|OCT|[Nn]ov|NOV|[Dd]ec|DEC))(?=\ {2,}[\"'“‘(]?[A-Z]|\ [A-Z][^.;,?!]{2,80}$))
+    | (?P<bare>(?P<bare_n>\d{1,4})
+        (?!\ +(?i:jan|feb|mar(?:ch)?\b|apr|may\b|jun|jul|aug|sep|oct|nov|dec))
+        (?=\ {2,}[\"'“‘(]?[A-Z]|\ [A-Z][^.;,?!]{2,80}$))
     )\ *""",
     re.X,
 )
@@ -216,21 +222,21 @@ def find_marker(text: str) -> Marker | None:
             kind = name
             break
     length = match.end()
-    token = match[kind].strip()
+    written = match[kind].strip()
     if kind in ("bullet", "odd"):
-        return Marker("bullet " + ("-" if token in "-–—" else token), "", 0, length)
+        return Marker("bullet " + ("-" if written in "-–—" else written), "", 0, length)
     if kind == "item":
         return Marker("item", match["item_n"], int(match["item_n"]), length)
     if kind == "code":
-        return Marker("code", token, int(re.findall(r"\d+", token)[-1]), length)
+        return Marker("code", written, int(re.findall(r"\d+", written)[-1]), length)
     if kind == "ref":
-        label = token.rstrip(".:")
+        label = written.rstrip(".: -–—")
         return Marker("ref", label, int(re.findall(r"\d+", label)[0]), length)
     if kind == "dotted":
-        label = token.rstrip(".")
+        label = written.rstrip(".")
         return Marker(f"dotted {label.count('.')}", label, int(label.rsplit(".", 1)[1]), length)
     if kind == "slash":
-        label = token.rstrip(".:")
+        label = written.rstrip(".: -–—")
         return Marker("slash", label, int(label.split("/")[0]), length)
     if kind == "bare":
         return Marker("bare", match["bare_n"], int(match["bare_n"]), length)

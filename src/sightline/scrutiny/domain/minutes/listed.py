@@ -1,4 +1,6 @@
-"""Pass 6, parts: points that stand in a list, the responses inside and beneath them, and written questions with their replies."""
+"""Pass 6, parts: points that stand in a list, the responses inside and beneath them, and written questions with
+their replies.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,15 @@ from sightline.scrutiny.domain.minutes.deciding import Deciding
 from sightline.scrutiny.domain.minutes.decisions import find_decision
 from sightline.scrutiny.domain.minutes.discussion import OpenPoint
 from sightline.scrutiny.domain.minutes.found import Found
-from sightline.scrutiny.domain.minutes.roles import Roled
+from sightline.scrutiny.domain.minutes.roled import Roled
 from sightline.scrutiny.domain.minutes.sentences import Sentence, read_sentences
 from sightline.scrutiny.domain.minutes.speakers import Kind, name_of
 from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech
 
 _MEMBERS = (Kind.MEMBER, Kind.BODY, Kind.PUBLIC)
 _STOP = frozenset(
-    "that this with from have been were would which their there about into when what they them will than also said".split()
+    "that this with from have been were would which their there about into when what they them will than also "
+    "said".split()
 )
 _WORD = re.compile(r"[a-z]{4,}")
 _LATEST_POINTS = 40

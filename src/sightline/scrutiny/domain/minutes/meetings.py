@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from sightline.scrutiny.domain.documents.model import Document, Line
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.lines import flat
 
 _START = re.compile(
-    r"\W*(?:(?:draft|confirmed|unconfirmed|approved|unapproved|public|the) ){0,2}minutes?(?: of proceedings)?(?: (?:of|from|for|at)\b.{0,200}|\W{0,3})"
+    r"\W*(?:(?:draft|confirmed|unconfirmed|approved|unapproved|public|the)"
+    r" ){0,2}minutes?(?: of proceedings)?(?: (?:of|from|for|at)\b.{0,200}|\W{0,3})"
     r"|\W*(?:at )?an? (?:\w+ ){0,3}meeting of .{3,160}(?:held|on)\b.{0,80}",
     re.I,
 )
@@ -20,7 +22,8 @@ _NO_START = re.compile(
     re.I,
 )
 _ATTENDANCE = re.compile(
-    r"\W*(?:\d{1,3}[.)]? +)?(?:(?:members?|councillors?|those|also|officers?|committee members|board members|panel members) )?"
+    r"\W*(?:\d{1,3}[.)]? +)?(?:(?:members?|councillors?|those|also|officers?|committee members|board members|"
+    r"panel members) )?"
     r"(?:present|attendance|in attendance|attending|attended|apologies)\b",
     re.I,
 )
@@ -48,11 +51,13 @@ def split_meetings(document: Document) -> list[Sequence[Line]]:
     if len(starts) < 2:
         return [lines]
     bounds = [0, *(_with_name_above(text, lines, index) for index in starts[1:]), len(lines)]
-    return [lines[left:right] for left, right in zip(bounds, bounds[1:], strict=False)]
+    return [lines[left:right] for left, right in pairwise(bounds)]
 
 
 def _attendance_after(text: str, lines: Sequence[Line], index: int) -> int:
-    """Where the attendance list stands of a meeting whose heading is line ``index``; 0 where that is no such heading."""
+    """Where the attendance list stands of a meeting whose heading is line ``index``; 0 where that is no such
+    heading.
+    """
     line = lines[index]
     words = flat(text[line.start : line.end]).strip(" *_")
     if len(words) > 300 or words[-1:] == "." or not _START.fullmatch(words) or _NO_START.search(words):
@@ -87,9 +92,13 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th|[\"”“'’*°º]{{1,2}})?(?:\s+day)?(?:\s+of)?\s*,?\s*(?P<month>{_MONTH})\.?,?\s*(?P<year>(?:19|20)\d\d)\b"
+    rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th|[\"”“'’*°º]{{1,2}})?(?:\s+day)?(?:\s+of)?\s*,?\s*(?P<month>{_MONTH})"
+    rf"\.?,?\s*(?P<year>(?:19|20)\d\d)\b"
     rf"|\b(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<year2>(?:19|20)\d\d)\b"
     r"|\b(?P<day3>\d{1,2})[/.](?P<month3>\d{1,2})[/.](?P<year3>(?:19|20)\d\d)\b"
     r"|\b(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)-(?P<day4>\d\d)\b",
@@ -123,7 +132,10 @@ def _month(name: str) -> int:
     return next(index for index, full in enumerate(_MONTHS, 1) if full.startswith(name.lower()[:3]))
 
 
-_UNTIL = r"(?=,?\s+(?:which\s+)?(?:was\s+)?held\b|,?\s+(?:on|at|in|via|by|to\s+be)\b|\s*,?\s*\d|\s+[-–—|]|\s*\(|,?\s+[a-z]{3,7}day\b|[.:;]|$)"
+_UNTIL = (
+    r"(?=,?\s+(?:which\s+)?(?:was\s+)?held\b|,?\s+(?:on|at|in|via|by|to\s+be)\b|\s*,?\s*\d|\s+[-–—|]|\s*\(|"
+    r",?\s+[a-z]{3,7}day\b|[.:;]|$)"
+)
 _NAMED = (
     # "Minutes of a meeting of the Cabinet held on ..."; "A regular meeting of the Council was held".
     re.compile(r"\bmeeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
@@ -137,19 +149,23 @@ _NAMED = (
 )
 _TITLED = re.compile(r"^(?P<body>[^\d:]{3,120}?)(?:\s+[-–—|]|\s*[,:|]|\s*\bminutes?\b|\bmeeting\b|$)", re.I)
 _GENERIC = re.compile(
-    r"(?:(?:the|above|parish|town|community|district|borough|county|city|full)\s+)*(?:council|committee|meeting|board|panel|minutes|same)?",
+    r"(?:(?:the|above|parish|town|community|district|borough|county|city|full)\s+)*(?:council|committee|meeting|"
+    r"board|panel|minutes|same)?",
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|\s+minutes?|[\s,;:–—-]+)$",
+    r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|"
+    r"\s+minutes?|[\s,;:–—-]+)$",
     re.I,
 )
 _ORDINARY = re.compile(
-    r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+",
+    r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|"
+    r"statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+",
     re.I,
 )
 _COMMITTEE = re.compile(
-    r"\b(?:sub-?committee|committee|panel|board|cabinet|executive|commission|forum|working (?:group|party)|task (?:and finish )?group|group|partnership|transparency|assembly|trust|spc)\b",
+    r"\b(?:sub-?committee|committee|panel|board|cabinet|executive|commission|forum|working (?:group|party)|"
+    r"task (?:and finish )?group|group|partnership|transparency|assembly|trust|spc)\b",
     re.I,
 )
 _COUNCIL = re.compile(r"\b(?:councils?|authority|municipal district|township|municipality)\b", re.I)
@@ -179,9 +195,9 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
             if wanted.search(body) and not _GENERIC.fullmatch(body):
                 return body
     if title:
-        match = _TITLED.match(title)
-        if match and find_date(title):
-            return _tidy(match["body"]) or None
+        titled = _TITLED.match(title)
+        if titled and find_date(title):
+            return _tidy(titled["body"]) or None
     return None
 
 

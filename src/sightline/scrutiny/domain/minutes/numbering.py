@@ -14,7 +14,8 @@ _WIDEST_GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Block ``index`` may be item ``value``. weight: how much it looks like a heading. length: of its title. family: how its
+    """Block ``index`` may be item ``value``. weight: how much it looks like a heading. length: of its title.
+    family: how its
     number is written."""
 
     index: int

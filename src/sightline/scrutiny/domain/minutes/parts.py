@@ -19,14 +19,16 @@ from sightline.scrutiny.domain.minutes.listed import Listed
 from sightline.scrutiny.domain.minutes.presenting import find_presenter, introduces
 from sightline.scrutiny.domain.minutes.promises import find_promise
 from sightline.scrutiny.domain.minutes.resolutions import inline_parts, trimmed
-from sightline.scrutiny.domain.minutes.roles import Role, Roled, read_roles
+from sightline.scrutiny.domain.minutes.roled import Role, Roled
+from sightline.scrutiny.domain.minutes.roles import read_roles
 from sightline.scrutiny.domain.minutes.sentences import Sentence, make_sentence, read_sentences
 from sightline.scrutiny.domain.minutes.speakers import Kind, find_speaker, name_of
 from sightline.scrutiny.domain.minutes.speech import Act, read_speech
 
 
 def read_parts(item: ItemBlocks, *, titled: bool, known: dict[str, Kind]) -> Found:
-    """What an item holds. titled, known: see ``Discussion``. Time linear in the item's text, but for a list of answers, each of
+    """What an item holds. titled, known: see ``Discussion``. Time linear in the item's text, but for a list of
+    answers, each of
     which is compared with the points it may belong to."""
     return _Parts(Discussion(titled=titled, known=known)).read(item)
 
@@ -38,11 +40,13 @@ class _Parts:
         self._listed = Listed(self._found, self._deciding)
         self._handlers: dict[Role, Callable[[Roled], None]] = {
             Role.PROSE: self._prose, Role.LEAD: self._prose, Role.RECOMMENDATION: self._recommendation,
-            Role.ACTION: self._action, Role.TABLE: self._table, Role.SUBHEAD: self._subhead, Role.SUBPART: self._subpart,
+            Role.ACTION: self._action, Role.TABLE: self._table, Role.SUBHEAD: self._subhead, Role.SUBPART:
+            self._subpart,
             Role.POINT: self._listed.point, Role.CHILD: self._listed.child, Role.ANSWER: self._listed.answer,
             Role.REPLY: self._listed.reply, Role.MOTION: self._listed.motion,
             Role.DECISION: self._deciding.heading, Role.PART: self._deciding.part, Role.CODED: self._deciding.coded,
-            Role.QUOTE: self._deciding.quote, Role.RESOLVES: self._deciding.resolves, Role.MOVED: self._deciding.moved, Role.CARRIED: self._deciding.carried,
+            Role.QUOTE: self._deciding.quote, Role.RESOLVES: self._deciding.resolves, Role.MOVED:
+            self._deciding.moved, Role.CARRIED: self._deciding.carried,
         }  # fmt: skip
 
     def read(self, item: ItemBlocks) -> Found:
@@ -159,9 +163,7 @@ class _Parts:
         start, end = roled.block.body, roled.block.end
         if any(start <= found.start < end for found in self._found.commitments):
             return
-        last = None
-        for last in read_sentences(roled.block.text, roled.block.body):
-            pass
+        last = next(iter(list(read_sentences(roled.block.text, roled.block.body))[-1:]), None)
         if last and roled.role is Role.PROSE and not _REFUSED.search(last.text):
             self._found.commitments.append(Span(last.start, last.end, name_of(roled.block.margin), Confidence.INFERRED))
 

@@ -24,11 +24,14 @@ def introduces(speeches: Sequence[Speech]) -> str | None:
 
 _NOBODY = frozenset(("clerk", "chair", "chairman", "officers", "officer", "mayor", "cathaoirleach", "secretary"))
 _PASSIVE = re.compile(
-    r"\b(?:was|were)(?: \w+ly)? (?:presented|introduced|outlined|summarised|submitted|given)(?: to [^.,]{3,40})? by (?P<who>(?:the )?[^.,;:]{2,80})",
+    r"\b(?:was|were)(?: \w+ly)? (?:presented|introduced|outlined|summarised|submitted|given)"
+    r"(?: to [^.,]{3,40})? by (?P<who>(?:the )?[^.,;:]{2,80})",
     re.I,
 )
 _WITH = re.compile(
-    r"\breceived (?:an? )?(?:\w+ )?(?:presentation|update|briefing|talk|overview)s? (?:from|by) (?P<who>(?:the )?[^.;:]{2,90}?)(?= (?:on|about|which|who|regarding|concerning|in|outlining|setting|detailing)\b|[.;:,]|$)",
+    r"\breceived (?:an? )?(?:\w+ )?(?:presentation|update|briefing|talk|overview)s? (?:from|by)"
+    r" (?P<who>(?:the )?[^.;:]{2,90}?)(?= (?:on|about|which|who|regarding|concerning|in|outlining|setting|"
+    r"detailing)\b|[.;:,]|$)",
     re.I,
 )
 

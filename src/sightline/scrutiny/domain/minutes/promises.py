@@ -1,4 +1,4 @@
-"""What a sentence says somebody will do: note forms ("Clerk to write"), undertakings, and "would" or "will" in a main clause."""
+"""What a sentence says somebody will do: note forms ("Clerk to write"), undertakings, "would" or "will"."""
 
 from __future__ import annotations
 
@@ -33,31 +33,46 @@ _DONE = either(cues.ACTION_PARTICIPLES)
 _ADVERB = r"(?:(?:\w+ly|also|then|again|now|further|therefore|still|shortly|soon|both|all|instead|kindly) +)*"
 
 _NOTE = re.compile(
-    rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,70}}?) +to +{_ADVERB}(?:(?P<do>{_DO})|be +(?P<done>{_DONE}))\b"
+    rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,70}}?) +to +{_ADVERB}(?:(?P<do>{_DO})|"
+    rf"be +(?P<done>{_DONE}))\b"
 )
 _NOTE_BARE = re.compile(
-    rf"(?:^|[–—-] +|[;] +)(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS if actor not in ('all', 'members', 'councillors'))})) +{_DO}\b(?! +(?:to|was|is|from|of)\b)"
+    rf"(?:^|[–—-] +|[;] +)"
+    rf"(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)}))"
+    rf" +{_DO}\b(?! +(?:to|was|is|from|of)\b)"
 )
 _THING = re.compile(
-    r"^(?P<what>[^.;:?!]{2,120}?) +to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|found|built)\b"
+    r"^(?P<what>[^.;:?!]{2,120}?) +to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|"
+    r"cut|met|held|shown|found|built)\b"
 )
 _IMPERATIVE = re.compile(
-    r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had|received|sent|from|dated|and)\b)"
+    r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|"
+    r"Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had|received|sent|"
+    r"from|dated|and)\b)"
 )
 _UNDERTAKING = re.compile(rf"\b(?P<cue>{either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
 _MODAL = re.compile(
-    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|receive +an? +(?:\w+ +)?(?:letter|copy|report|reply|response|briefing|update|visit)|go +out)\b)|be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
+    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|"
+    rf"receive +an? +(?:\w+ +)?(?:letter|copy|report|reply|response|briefing|update|visit)|go +out)\b)|"
+    rf"be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
 )
 _PLANNED = re.compile(
-    r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|cut|met|held|shown|built)\b"
+    r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|"
+    r"taken|done|made|given|put|set|cut|met|held|shown|built)\b"
 )
 _CONDITION = re.compile(rf"\b{either(cues.CONDITIONS)}\b", re.I)
 _POSSIBLE = re.compile(r"\b(?:would|will|shall|to|[Cc]lerk)\b|^[A-Z][a-z]+ [a-z]")
 _FINITE = re.compile(
-    r"\b(?:ought|was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|voted|proposed|resolved|recommended|scheduled|how)\b"
+    r"\b(?:ought|was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|"
+    r"felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|"
+    r"continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|"
+    r"voted|proposed|resolved|recommended|scheduled|how)\b"
 )
 _NOUN_TO = re.compile(
-    r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$",
+    r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|"
+    r"funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|"
+    r"work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|"
+    r"measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$",
     re.I,
 )
 
@@ -65,7 +80,8 @@ _NOUN_TO = re.compile(
 def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
     """The promise in a sentence, None where there is none.
 
-    speeches: as ``read_speech`` found them. speaking: who was speaking before this sentence, if it goes on without saying.
+    speeches: as ``read_speech`` found them. speaking: who was speaking before this sentence, if it goes on
+    without saying.
     """
     if sentence.rstrip().endswith("?"):
         return None
@@ -127,8 +143,10 @@ def _note(sentence: str) -> Promise | None:
     return None
 
 
-_VAGUE = frozenset("the a an this that his her its be have do say see note hear go leave wait agree accept support act take approve allocate hold see "
-                   "pay note adopt endorse receive work vote abstain remain stay await".split())  # fmt: skip
+_VAGUE = frozenset(
+    "the a an this that his her its be have do say see note hear go leave wait agree accept support act take approve "
+    "allocate hold pay adopt endorse receive work vote abstain remain stay await".split()
+)
 
 
 def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
@@ -215,7 +233,8 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
         return None
     condition = list(_CONDITION.finditer(clause))
     if condition:
-        # A condition that ended with a comma or a break well before the verb does not reach it: "which was agreed, and she would".
+        # A condition that ended with a comma or a break well before the verb does not reach it: "which was
+        # agreed, and she would".
         last = condition[-1]
         rest = clause[last.end() :]
         fresh = re.search(
@@ -265,9 +284,7 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
 
 def _after_break(zone: str) -> str:
     """The stretch before a modal that can hold its subject: after the last "that", "and" or dash."""
-    last = None
-    for last in _THAT.finditer(zone):
-        pass
+    last = next(iter(list(_THAT.finditer(zone))[-1:]), None)
     comma = zone.rfind(", ")
     cut = max(last.end() if last else 0, comma + 2 if comma >= 0 else 0)
     tail = zone[cut:].strip()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sightline.scrutiny.domain.documents.model import Document, Line
-from sightline.scrutiny.domain.minutes import cues
+from sightline.scrutiny.domain.minutes import formalities
 from sightline.scrutiny.domain.minutes.attendance import known_people
 from sightline.scrutiny.domain.minutes.blocks import build_blocks
 from sightline.scrutiny.domain.minutes.found import Found
@@ -36,7 +36,9 @@ def read_minutes(document: Document) -> list[Minute]:
 
 
 def read_minute(document: Document) -> Minute:
-    """One minute for the whole document: the items of all its meetings, the body and date of the first that has them."""
+    """One minute for the whole document: the items of all its meetings, the body and date of the first that
+    has them.
+    """
     minutes = read_minutes(document)
     body = next((minute.body for minute in minutes if minute.body), None)
     date = next((minute.date for minute in minutes if minute.date), None)
@@ -62,10 +64,10 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
 
 
 _TITLES = re.compile(r"\b(?:cll?rs?|clirs?|councillors?|cmhlr)\b", re.I)
-_FORMAL = re.compile(r"(?:to )?(?:" + "|".join(cues.FORMAL_TITLES) + ")", re.I)
-_QUIET = re.compile(r"(?:" + "|".join(cues.PUBLIC_TITLES) + ")", re.I)
+_FORMAL = re.compile(r"(?:to )?(?:" + "|".join(formalities.FORMAL_TITLES) + ")", re.I)
+_QUIET = re.compile(r"(?:" + "|".join(formalities.PUBLIC_TITLES) + ")", re.I)
 _LONG = re.compile(r"(?:matters arising|any other|aob|actions)", re.I)
-_NOTHING = re.compile(r"\W*(?:" + "|".join(cues.NOTHING_PHRASES) + r")", re.I)
+_NOTHING = re.compile(r"\W*(?:" + "|".join(formalities.NOTHING_PHRASES) + r")", re.I)
 _ABOUT_MINUTES = re.compile(r"\bminutes\b", re.I)
 
 
@@ -126,7 +128,7 @@ def _item(text: str, item: ItemBlocks, parts: Found) -> Item:
                 ),
             )
             for point in sorted(parts.discussion.points, key=lambda point: point.start)
-        ),  # fmt: skip
+        ),
         commitments=tuple(
             Commitment(span.start, span.end, _collapsed(text, span.start, span.end), span.label, span.confidence)
             for span in sorted({span.start: span for span in parts.commitments}.values(), key=lambda span: span.start)

@@ -21,8 +21,11 @@ class OpenPart:
 
 @dataclass(slots=True)
 class OpenResolution:
-    """A resolution being read. listed: further parts may follow in a list. summary: stands under
-    "Decision:", which web pages print in front of the minute itself. introduced: the part read last only introduces a list."""
+    """A resolution being read. listed: further parts may follow in a list.
+
+    summary: stands under "Decision:", which web pages print in front of the minute itself.
+    introduced: the part read last only introduces a list.
+    """
 
     verb: str
     start: int
@@ -39,7 +42,9 @@ class OpenResolution:
 
 _INLINE = re.compile(r"(?<![\w(])\(?(?P<label>\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3})[.)]\)? +(?=[\"“‘]?\w)")
 _CREDIT = re.compile(
-    r"[.;,]? *\(?(?:(?:It was +)?(?:proposed|moved|proposer)\b(?: +by)?:? +.{2,80}?(?:,| and|;|\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:all (?:in favour|agreed)|carried|unanimous(?:ly)?(?: agreed)?|vote:? .*)[.)]*)$",
+    r"[.;,]? *\(?(?:(?:It was +)?(?:proposed|moved|proposer)\b(?: +by)?:? +.{2,80}?(?:,| and|;|"
+    r"\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:all (?:in favour|"
+    r"agreed)|carried|unanimous(?:ly)?(?: agreed)?|vote:? .*)[.)]*)$",
     re.I | re.S,
 )
 _CREDITED = re.compile(r"oposed|oposer|oved\b|econded|gree|avour|arried|nanim|ote\b")
@@ -91,15 +96,18 @@ _THAT = re.compile(
     r"\b(?:THEREFORE|BE IT(?: FURTHER)? RESOLVED|Be it(?: further)? resolved|NOW THEREFORE)\b|\b(?:That|THAT|that)\b"
 )
 _OPERATIVE = re.compile(
-    r"\b(?:NOW,? +)?(?:THEREFORE|therefore)\b,?(?: +be it(?: +hereby)?(?: +resolved)?)?,?(?: +that\b)?|\bbe it(?: +hereby)? +resolved(?: +that\b)?",
+    r"\b(?:NOW,? +)?(?:THEREFORE|therefore)\b,?(?: +be it(?: +hereby)?(?: +resolved)?)?,?(?: +that\b)?|"
+    r"\bbe it(?: +hereby)? +resolved(?: +that\b)?",
     re.I,
 )
 _CARRIED = re.compile(
-    r"[\s.;,–—-]*(?P<verb>carried|lost|defeated|adopted|approved|passed|motion carried)(?: unanimously| as amended)?[.!]?\s*$",
+    r"[\s.;,–—-]*(?P<verb>carried|lost|defeated|adopted|approved|passed|motion carried)(?: unanimously|"
+    r" as amended)?[.!]?\s*$",
     re.I,
 )
 _ALSO = re.compile(
-    r";\s+(?:(?:AND|and|And) +(?:FURTHER|further)(?: +THAT| +that)? +|(?:AND|and) +(?:BE IT|be it) +(?:FURTHER |further )?(?:RESOLVED|resolved)(?: +THAT| +that)? +|(?=(?:And|AND) (?:that|THAT)\b))"
+    r";\s+(?:(?:AND|and|And) +(?:FURTHER|further)(?: +THAT| +that)? +|(?:AND|and) +(?:BE IT|be it) +(?:FURTHER |"
+    r"further )?(?:RESOLVED|resolved)(?: +THAT| +that)? +|(?=(?:And|AND) (?:that|THAT)\b))"
 )
 _OUTCOMES = {"lost": "LOST", "defeated": "LOST"}
 
@@ -111,7 +119,8 @@ def outcome(text: str) -> tuple[str, int] | None:
 
 
 _GOES_ON = re.compile(
-    r"\W*(?:that\b|to\b|whereas|and\b|therefore|now,? therefore|be it|read a|moved|seconded|resolved|in favou?r|for\b|against|yea|nay|abstain|subject to|the motion|motion)",
+    r"\W*(?:that\b|to\b|whereas|and\b|therefore|now,? therefore|be it|read a|moved|seconded|resolved|in favou?r|"
+    r"for\b|against|yea|nay|abstain|subject to|the motion|motion)",
     re.I,
 )
 

@@ -8,113 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from sightline.scrutiny.domain.documents.model import LineKind
-from sightline.scrutiny.domain.minutes import cues
+from sightline.scrutiny.domain.minutes import cues, introductions, labels
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision, heading_decision
-from sightline.scrutiny.domain.minutes.items import is_subhead, title_like
+from sightline.scrutiny.domain.minutes.leads import announced
 from sightline.scrutiny.domain.minutes.lines import find_marker
+from sightline.scrutiny.domain.minutes.roled import Role, Roled
 from sightline.scrutiny.domain.minutes.sentences import sentences
-from sightline.scrutiny.domain.minutes.speakers import find_speaker
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
-from sightline.scrutiny.domain.minutes.wording import either
-
-
-class Role(StrEnum):
-    """What a block is for. OTHER: a report's list, reasons, options: nothing is read from it."""
-
-    PROSE = "prose"
-    LEAD = "lead"
-    RECOMMENDATION = "recommendation"
-    POINT = "point"
-    CHILD = "child"
-    ANSWER = "answer"
-    REPLY = "reply"
-    MOTION = "motion"
-    DECISION = "decision"
-    PART = "part"
-    SUBPART = "subpart"
-    ACTION = "action"
-    TABLE = "row of a table of actions"
-    MOVED = "moved"
-    CODED = "coded"
-    CARRIED = "carried"
-    QUOTE = "quoted motion"
-    RESOLVES = "entry of what the meeting did"
-    SUBHEAD = "subhead"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Roled:
-    """A block with its role. offset: where in ``block.text`` its own words begin, after a label.
-
-    decided: for DECISION. number: printed in front of it. labelled: a label said so. introduces: the block
-    ends in front of a list of its own children. columns: for TABLE, which cells say what is to be done and who is to do it
-    (-1: none does). answerer: for ANSWER, who was said to answer the list.
-    """
-
-    role: Role
-    block: Block
-    offset: int = 0
-    decided: Decided | None = None
-    number: str | None = None
-    labelled: bool = False
-    introduces: bool = False
-    columns: tuple[int, int] | None = None
-    answerer: str | None = None
-
-
-_RECOMMENDATION = re.compile(
-    r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I
-)
-_REPLY = re.compile(
-    r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)(?: *\d{1,3})?(?: +(?:from|by|of) (?P<who>[^:]{2,80})| *\((?P<named>[^()]{2,60})\))? *[:.]+\W*",
-    re.I,
-)
-_QUESTION = re.compile(
-    r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80}| *\([^()]{2,60}\))? *:\W*(?=\w)", re.I
-)
-_ACTION = re.compile(
-    r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?:/[^:]{3,50})?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])",
-    re.I,
-)
-_LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?= ))+ *")
-_MOVED = re.compile(
-    r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$",
-    re.I,
-)
-_MOVED_AND = re.compile(
-    r"\W*(?:moved|proposed)\b[^.]{3,110}\band (?:it was )?(?:unanimously )?(?:resolved|agreed)(?: that)?\W*$", re.I
-)
-_CARRIED = re.compile(
-    r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I
-)
-_ASKED_TITLE = re.compile(
-    r"(?:(?:supplementary |written |oral )?question|notice of motion|motion(?= (?:submitted|proposed|moved|from|by|no)\b))\b(?!s| to (?:be )?)", re.I
-)
-_ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
-_WHO_COLUMN = re.compile(
-    r"(?:action )?(?:owner|by whom|who|lead|responsible|responsibility|by|officer|assigned to|lead officer|responsible officer|action by|person responsible)"
-)
-_STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
-_CLOSING = re.compile(
-    r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|finished|rose|terminated|to a close|adjourned)\b|this concluded|meeting (?:closed|ended|concluded|finished)|date of next|next meeting)",
-    re.I,
-)
-_ENDS_LEAD = re.compile(
-    r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
-    re.I,
-)
-_TOGETHER = re.compile(
-    r"(?:(?:following|after) [^,:]{3,60}, *)?(?:the +)?(?:[A-Z][\w-]+ +){0,6}(?:members?|committee|sub-committee|panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*",
-    re.I,
-)
-_NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
-_THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
+from sightline.scrutiny.domain.minutes.titles import is_subhead, title_like
 
 
 def _decides_together(text: str) -> bool:
@@ -133,18 +37,6 @@ def _continued(rest: str, following: Block | None) -> bool:
     return bool(first and second and first.value == 1 and second.value == 2 and first.family == second.family)
 
 
-def _cue(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b{either(words)}(?:\b|$)", re.I)
-
-
-_LEADS = (
-    ("recommendations", _cue(cues.RECOMMENDATION_LEADS)),
-    ("points", _cue(cues.POINT_LEADS)),
-    ("other", re.compile("|".join(re.escape(word) for word in cues.REPORT_LEADS), re.I)),
-)
-_ANSWERS = _cue(cues.ANSWER_LEADS)
-
-
 def read_roles(title: str, blocks: Sequence[Block]) -> list[Roled]:
     """The role of each block of an item, in order. Linear time."""
     return list(_Walk(title, blocks).walk())
@@ -156,7 +48,7 @@ class _Walk:
 
     def __init__(self, title: str, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        asked = bool(_ASKED_TITLE.match(title))
+        asked = bool(labels.ASKED_TITLE.match(title))
         self._mode = "motion" if asked else "prose"
         self._asked = asked
         self._depth = 0
@@ -182,10 +74,10 @@ class _Walk:
         names = [
             block.whole[start - block.start : end - block.start].strip(" :.").lower() for start, end in block.cells
         ]
-        what = next((place for place, name in enumerate(names) if _ACTION_COLUMN.fullmatch(name)), -1)
+        what = next((place for place, name in enumerate(names) if labels.ACTION_COLUMN.fullmatch(name)), -1)
         if what >= 0 and len(names) > 1:
-            who = next((place for place, name in enumerate(names) if _WHO_COLUMN.fullmatch(name)), -1)
-            status = any(_STATUS_COLUMN.fullmatch(name) for name in names)
+            who = next((place for place, name in enumerate(names) if labels.WHO_COLUMN.fullmatch(name)), -1)
+            status = any(labels.STATUS_COLUMN.fullmatch(name) for name in names)
             self._columns = None if status else (what, who)
             return Roled(Role.OTHER, block)
         if self._columns:
@@ -196,7 +88,7 @@ class _Walk:
         self._mode, self._depth, self._taken, self._standing, self._lifted = mode, 0, 0, standing, 0
 
     def _role(self, block: Block, following: Block | None) -> Roled:
-        if _CARRIED.match(block.text):
+        if labels.CARRIED.match(block.text):
             return Roled(Role.CARRIED, block)
         decided = heading_decision(block.text)
         labelled = None if decided else self._labelled(block, following)
@@ -208,7 +100,7 @@ class _Walk:
             listed = decided.listed or bool(
                 following
                 and following.listed
-                and _ENDS_LEAD.search(block.text)
+                and labels.ENDS_LEAD.search(block.text)
                 and not block.text.rstrip().endswith(".")
             )
             if not listed and not _continued(block.text[decided.part :], following):
@@ -220,7 +112,7 @@ class _Walk:
             return self._entry(block, following)
         if block.text[:1] in "\"'“‘" and len(block.text) > 60 and self._mode in ("prose", "other"):
             return Roled(Role.QUOTE, block)
-        if _CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
+        if labels.CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
             return Roled(Role.OTHER, block)
         return self._paragraph(block, following)
 
@@ -234,17 +126,17 @@ class _Walk:
         if (
             self._mode == "decision"
             and not self._taken
-            and (_MOVED.match(text.rstrip(" :")) or _MOVED_AND.match(text))
+            and (labels.MOVED.match(text.rstrip(" :")) or labels.MOVED_AND.match(text))
             and len(text) < 160
         ):
             return Roled(Role.OTHER, block)
-        if _MOVED_AND.match(text) and len(text) < 160:
+        if labels.MOVED_AND.match(text) and len(text) < 160:
             decided = Decided("RESOLVED", 0, len(text), len(text), cues.Confidence.LISTED, listed=True)
             self._set("decision")
             return Roled(Role.DECISION, block, decided=decided, introduces=True)
-        if _MOVED.match(text) and len(text) < 160 and block.depth == 0 and not find_decision(text):
+        if labels.MOVED.match(text) and len(text) < 160 and block.depth == 0 and not find_decision(text):
             return Roled(Role.MOVED, block)
-        recommendation = _RECOMMENDATION.match(text)
+        recommendation = labels.RECOMMENDATION.match(text)
         if recommendation and (
             text[recommendation.end() - 1 : recommendation.end()] in ":.–—- "
             and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)
@@ -257,21 +149,21 @@ class _Walk:
             return Roled(
                 Role.RECOMMENDATION, block, recommendation.end(), number=recommendation["number"], labelled=True
             )
-        action = _ACTION.match(text)
+        action = labels.ACTION.match(text)
         if action and not (title_like(text) and block.kind is LineKind.HEADING):
             self._set("actions", standing=True)
             if text[action.end() :].strip():
                 self._set("prose")
                 return Roled(Role.ACTION, block, action.end(), number=action["who"], labelled=True)
             return Roled(Role.SUBHEAD, block)
-        reply = _REPLY.match(text)
+        reply = labels.REPLY.match(text)
         if reply and (text.strip()[:1].isupper() and not re.match(r"A [A-Za-z]", text)):
             self._set("reply", standing=True)
             if text[reply.end() :].strip():
                 self._taken = 1
                 return Roled(Role.REPLY, block, reply.end(), labelled=True, number=reply["who"] or reply["named"])
             return Roled(Role.SUBHEAD, block)
-        question = _QUESTION.match(text)
+        question = labels.QUESTION.match(text)
         if question:
             self._set("motion", standing=True)
             self._taken = 1
@@ -294,12 +186,12 @@ class _Walk:
             and title_like(text)
             and len(text) < 120
         ):
-            mode = cues.SUBHEADS.get(" ".join(text.split()).strip(" :.-–—").lower(), "prose")
+            mode = introductions.SUBHEADS.get(" ".join(text.split()).strip(" :.-–—").lower(), "prose")
             self._set(mode, standing=True)
             return Roled(Role.SUBHEAD, block)
-        label = _LABEL.match(text)
-        if label and label["label"].lower().strip() in cues.SUBHEADS and text[label.end() :].strip():
-            mode = cues.SUBHEADS[label["label"].lower().strip()]
+        label = labels.LABEL.match(text)
+        if label and label["label"].lower().strip() in introductions.SUBHEADS and text[label.end() :].strip():
+            mode = introductions.SUBHEADS[label["label"].lower().strip()]
             if mode == "other":
                 self._set("other")
                 return Roled(Role.OTHER, block)
@@ -307,7 +199,7 @@ class _Walk:
                 self._set(mode)
                 return (
                     Roled(Role.LEAD, block)
-                    if _ENDS_LEAD.search(text)
+                    if labels.ENDS_LEAD.search(text)
                     else Roled(Role.RECOMMENDATION, block, label.end(), labelled=True)
                 )
         return None
@@ -403,10 +295,10 @@ class _Walk:
             ):
                 return Roled(Role.OTHER, block)
             if not self._taken or (
-                self._taken and _THAT.match(text) and not self._depth and not find_decision(text[:300])
+                self._taken and labels.THAT.match(text) and not self._depth and not find_decision(text[:300])
             ):
                 if not self._taken and not (
-                    _THAT.match(text) or text[:1] in '"“‘' or self._standing or _decides_together(text[:300])
+                    labels.THAT.match(text) or text[:1] in '"“‘' or self._standing or _decides_together(text[:300])
                 ):
                     self._set("prose")
                     return Roled(Role.PROSE, block)
@@ -414,7 +306,7 @@ class _Walk:
                 return Roled(Role.PART, block)
             self._set("prose")
         elif mode == "recommendations":
-            if (_THAT.match(text) and not self._depth) or (
+            if (labels.THAT.match(text) and not self._depth) or (
                 not self._taken and self._standing and not read_speech(text[:300])
             ):
                 self._taken += 1
@@ -445,7 +337,8 @@ class _Walk:
         """Whether a paragraph goes on with the written reply above it."""
         spoken = read_speech(text[:400])
         return not spoken and not re.match(
-            r"\W*(?:in (?:proposing|replying|seconding|response)|on the proposal|the motion|the following|following|a discussion)\b",
+            r"\W*(?:in (?:proposing|replying|seconding|response)|on the proposal|the motion|the following|"
+            r"following|a discussion)\b",
             text,
             re.I,
         )
@@ -461,7 +354,7 @@ class _Walk:
         tail = text[-160:]
         if text[-1:] in ".;,)" and "follow" not in tail and "these" not in tail and "namely" not in tail:
             return None
-        if not _ENDS_LEAD.search(tail):
+        if not labels.ENDS_LEAD.search(tail):
             return None
         colon = bool(re.search(r"[:–—-]+$", text))
         if (
@@ -474,9 +367,7 @@ class _Walk:
             return None
         last = text[max(0, text.rfind(". ") + 1) :] if ". " in text[-500:] else text[-500:]
         last = last.strip()
-        mode = self._announced(last, text)
-        if mode is None:
-            return None
+        mode = announced(last, text)
         if mode == "decision":
             decided = find_decision(last)
             if decided is None:
@@ -495,50 +386,3 @@ class _Walk:
                 None,
             )
         return Roled(Role.LEAD, block)
-
-    @staticmethod
-    def _announced(last: str, text: str) -> str | None:
-        if _TOGETHER.fullmatch(last):
-            return "resolves"
-        if _NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
-            return "prose"
-        if _ANSWERS.search(last) and not re.search(
-            r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I
-        ):
-            return "answers"
-        speeches = read_speech(last)
-        if (
-            "noted" in last
-            and (before := read_speech(text[:300]))
-            and before[0].act is Act.PRESENT
-            and not re.search(r"\bmembers?\b", last, re.I)
-        ):
-            return "other"
-        decided = find_decision(last)
-        if decided and decided.verb != "NOTED" and not (speeches and speeches[0].act in (Act.ASK, Act.RAISED)):
-            return "decision"
-        found = "other"
-        place = -1
-        for mode, pattern in _LEADS:
-            for match in pattern.finditer(last):
-                if match.start() > place:
-                    place, found = match.start(), mode
-        speaker = speeches[0].speaker if speeches else None
-        if (
-            found == "points"
-            and speaker
-            and speaker.kind in ANSWERING
-            and speaker.kind is not Kind.CHAIR
-            and speeches[0].act in (Act.PRESENT, Act.TELL)
-        ):
-            return "other"
-        if found == "points" and speaker and speaker.kind is Kind.OFFICER and speeches[0].act in (Act.ASK, Act.OPINION):
-            return "other"
-        if (
-            found == "other"
-            and speeches
-            and speeches[0].act in (Act.ASK, Act.RAISED, Act.OPINION)
-            and not (speaker and speaker.kind is Kind.OFFICER)
-        ):
-            return "points"
-        return found

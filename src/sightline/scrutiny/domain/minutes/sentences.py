@@ -9,17 +9,20 @@ from typing import NamedTuple
 
 _BREAK = re.compile(r"[.?!][\"'”’)\]]{0,3}(?P<space> +)(?=[\"'“‘(\[]{0,2}[A-Z0-9€£$])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[“\"'‘/])(?:cllrs?|clirs?|clrs?|cllor|cmhlr|cmhir|mr|mrs|ms|dr|prof|rev|revd|hon|st|sr|jr|no|nos|min|ref|para|paras|"
+    r"(?:^|[\s(\[“\"'‘/])(?:cllrs?|clirs?|clrs?|cllor|cmhlr|cmhir|mr|mrs|ms|dr|prof|rev|revd|hon|st|sr|jr|no|nos|"
+    r"min|ref|para|paras|"
     r"fig|app|art|sec|ch|vol|pp?|co|ltd|inc|etc|viz|vs|cf|approx|tel|ext|dept|govt|gen|col|capt|sgt|insp|supt|"
     r"e\.g|i\.e|eg|ie|a\.m|p\.m|o\.b\.e|m\.b\.e|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[A-Za-z])\.$",
     re.I,
 )
 _SOFT = re.compile(
-    r"(?:[ap]\.m|etc|\bltd|\bco|\binc|\bno|\bnos|\bmin|\bref|\bp|\bst|\bapp|\bjan|\bfeb|\bmar|\bapr|\bjun|\bjul|\baug|\bsept?|\boct|\bnov|\bdec)\.$",
+    r"(?:[ap]\.m|etc|\bltd|\bco|\binc|\bno|\bnos|\bmin|\bref|\bp|\bst|\bapp|\bjan|\bfeb|\bmar|\bapr|\bjun|\bjul|"
+    r"\baug|\bsept?|\boct|\bnov|\bdec)\.$",
     re.I,
 )
 _OPENS = re.compile(
-    r"(?:The|It|There|He|She|They|This|These|Members?|Councillors?|Cllrs?|Clirs?|A|An|In|On|At|Following|If|No|All|Mr|Mrs|Ms|Officers|However|Clerk|Action|RESOLVED|AGREED)\b"
+    r"(?:The|It|There|He|She|They|This|These|Members?|Councillors?|Cllrs?|Clirs?|A|An|In|On|At|Following|If|No|All|"
+    r"Mr|Mrs|Ms|Officers|However|Clerk|Action|RESOLVED|AGREED)\b"
 )
 
 
@@ -60,7 +63,8 @@ _WIDE = re.compile(r" {2,}")
 class Sentence(NamedTuple):
     """A sentence as it is read: its words with single spaces, and the way back to the document.
 
-    start, end: absolute offsets. text: the words. places, extras: after ``places[i]`` characters of ``text``, so many more stand in
+    start, end: absolute offsets. text: the words. places, extras: after ``places[i]`` characters of ``text``, so
+    many more stand in
     the document.
     """
 

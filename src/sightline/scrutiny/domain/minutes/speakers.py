@@ -36,17 +36,25 @@ ANSWERING = frozenset({Kind.OFFICER, Kind.PORTFOLIO, Kind.CHAIR, Kind.PERSON})
 
 _ARTICLE = re.compile(r"^(?:the|an?|our)\s+", re.I)
 _TRAILING = re.compile(
-    r"(?:[\s,–—-]+(?:also|then|further|subsequently|again|therefore|both|all|briefly|initially|finally|in (?:response|reply)|too|however|"
-    r"do|does|in turn|similarly|additionally|duly|clearly|kindly|strongly|specifically|particularly|first|firstly|secondly|who|jointly|each|just|now|only|"
-    r"unanimously|verbally|formally|next|at this point|for his part|for her part|on behalf of [A-Z][\w ]{2,60}))+[\s,]*$|[\s,]+$"
+    r"(?:[\s,–—-]+(?:also|then|further|subsequently|again|therefore|both|all|briefly|initially|finally|"
+    r"in (?:response|reply)|too|however|"
+    r"do|does|in turn|similarly|additionally|duly|clearly|kindly|strongly|specifically|particularly|first|firstly|"
+    r"secondly|who|jointly|each|just|now|only|"
+    r"unanimously|verbally|formally|next|at this point|for his part|for her part|on behalf of [A-Z][\w ]{2,60})"
+    r")+[\s,]*$|[\s,]+$"
 )
 _APPOSITION = re.compile(r"(?<=\w),\s+(?:a|who|whose|having|speaking|as|with|on behalf|also|in)\b[^,;.]{2,90}$")
 _TOKEN = re.compile(r"\([^()]{0,80}\)|[^\s,;()]+|[,;]")
 _TAIL_SPEAKER = re.compile(
-    r"(?:^|[\s,;:–—.-])(?P<speaker>(?:(?:the|a|an|one|some|several|many|other|another|all|two|three|various) +)?(?:(?:ward|local|other|panel|committee|board|"
-    r"group|individual|council|sub-committee) +)?(?:members?|councillors?|officers?|residents?|cllrs)|(?:the +)?(?:committee|panel|board|council|chair|chairman|clerk|leader|"
-    r"cabinet|sub-committee|joint panel|commission|task group)|(?:the +)?(?:Chair|Chairman|Clerk|Committee|Panel|Board|Council|Leader|Mayor|Members|Member|Officers|Councillors)|"
-    r"(?:County |District |Borough |Town |Parish +)?(?:Cllrs?|Clirs?|Councillors?)\.? (?:(?:Mrs|Ms|Miss|Mr|Dr)\.? +)?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+(?: (?:and|&) (?:Cllrs?\.? |Councillors? )?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+)?|"
+    r"(?:^|[\s,;:–—.-])(?P<speaker>(?:(?:the|a|an|one|some|several|many|other|another|all|two|three|various)"
+    r" +)?(?:(?:ward|local|other|panel|committee|board|"
+    r"group|individual|council|sub-committee) +)?(?:members?|councillors?|officers?|residents?|cllrs)|"
+    r"(?:the +)?(?:committee|panel|board|council|chair|chairman|clerk|leader|"
+    r"cabinet|sub-committee|joint panel|commission|task group)|(?:the +)?(?:Chair|Chairman|Clerk|Committee|Panel|"
+    r"Board|Council|Leader|Mayor|Members|Member|Officers|Councillors)|"
+    r"(?:County |District |Borough |Town |Parish +)?(?:Cllrs?|Clirs?|Councillors?)\.? (?:(?:Mrs|Ms|Miss|Mr|Dr)"
+    r"\.? +)?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+(?: (?:and|&) (?:Cllrs?\.? |"
+    r"Councillors? )?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+)?|"
     r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? +(?:[A-Z]\.? +){0,3}[A-Z][\w'’-]+|(?<=[a-z] )[A-Z][a-z'’-]+ +[A-Z][a-z'’-]+)$"
 )
 _PRONOUN = re.compile(r"(?:^|[\s,;–—-])(?P<speaker>he|she|they|we|i)$", re.I)
@@ -61,9 +69,10 @@ _OFFICERS = frozenset(cues.OFFICER_NOUNS)
 _PUBLIC = frozenset(cues.PUBLIC_NOUNS)
 _NOUNS = _MEMBER_NOUNS | _BODIES | _CHAIRS | _OFFICERS | _PUBLIC | {"holder", "leader"}
 _NEVER = frozenset(
-    "this that these those it there which who what when where why how if whether report reports minutes scheme strategy plan proposal proposals "
-    "policy budget item application applications letter email figures work works motion matter issue issues concern concerns question questions "
-    "clarification reference attention consideration information update discussion recommendation recommendations point points no".split()
+    "this that these those it there which who what when where why how if whether report reports minutes scheme "
+    "strategy plan proposal proposals policy budget item application applications letter email figures work works "
+    "motion matter issue issues concern concerns question questions clarification reference attention consideration "
+    "information update discussion recommendation recommendations point points no".split()
 )
 
 
@@ -123,19 +132,19 @@ _OPENER_WORDS = frozenset(opener.split()[0] for opener in cues.OPENERS)
 
 def _clean(phrase: str) -> bool:
     """Whether a phrase holds nothing but names, roles and the words that join them."""
-    tokens = _TOKEN.findall(phrase)
-    if not tokens or len(tokens) > 26:
+    pieces = _TOKEN.findall(phrase)
+    if not pieces or len(pieces) > 26:
         return False
     noun = False
-    for place, token in enumerate(tokens):
-        if token in ",;" or token[0] == "(":
+    for place, piece in enumerate(pieces):
+        if piece in ",;" or piece[0] == "(":
             continue
-        plain = token.strip(".,\"'“”‘’[]").lower()
+        plain = piece.strip(".,\"'“”‘’[]").lower()
         bare = plain.removesuffix("'s").removesuffix("’s")
         if not place and bare in _NEVER:
             return False
-        if token[0].isupper() or token[0].isdigit() or token[0] in "&–—-“‘'\"":
-            noun = noun or token[0].isupper()
+        if piece[0].isupper() or piece[0].isdigit() or piece[0] in "&–—-“‘'\"":
+            noun = noun or piece[0].isupper()
         elif bare in _NOUNS:
             noun = True
         elif plain not in cues.CONNECTORS and bare not in cues.SPEAKER_FILLERS:
@@ -194,8 +203,9 @@ def classify(phrase: str) -> Kind | None:
 
 
 _NOT_NAMES = frozenset(
-    "the a an in on at for with as of to from by it there this that under all both some following after during no not new however "
-    "also then there's each many most further additional appendix section paragraph page figure table item agenda council's ict what "
-    "when where how why who which while although if but and or so because since our their his her its my your any every other such "
-    "under during before concern concerns clarification reference discussion discussions resolved agreed".split()
+    "the a an in on at for with as of to from by it there this that under all both some following after during no not "
+    "new however also then there's each many most further additional appendix section paragraph page figure table item "
+    "agenda council's ict what when where how why who which while although if but and or so because since our their "
+    "his her its my your any every other such before concern concerns clarification reference discussion discussions "
+    "resolved agreed".split()
 )

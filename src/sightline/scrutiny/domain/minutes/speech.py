@@ -1,11 +1,14 @@
-"""What a sentence reports: somebody asking, holding an opinion, telling, presenting; or the meeting doing so together."""
+"""What a sentence reports: somebody asking, holding an opinion, telling, presenting; or the meeting doing so
+together.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
 
 from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.speakers import ANSWERING, MEMBERLIKE, Kind, Speaker, find_speaker
@@ -28,7 +31,8 @@ class Act(StrEnum):
 class Speech:
     """One act. start, end: the clause, in the sentence. verb: the cue as found, in lower case.
 
-    speaker: None for a passive without "by". waits: an answer is to be expected. opened: "In response, ..." stood before.
+    speaker: None for a passive without "by". waits: an answer is to be expected.
+    opened: "In response, ..." stood before.
     """
 
     act: Act
@@ -65,7 +69,8 @@ _BE = re.compile(
     r"\b(?:was|were|is|are|been|being|be)(?: \w+ly| also| again| then| further| subsequently| therefore| made)* +$"
 )
 _AUXILIARY = re.compile(
-    r"\b(?:had|has|have|having|to|not|could|would|will|should|may|might|must|can)(?: \w+ly| also| already| previously)? +$"
+    r"\b(?:had|has|have|having|to|not|could|would|will|should|may|might|must|can)(?: \w+ly| also| already|"
+    r" previously)? +$"
 )
 _RELATIVE = re.compile(
     r"\b(?:which|that|who|whom|as|than|whether|if|what|where|how|when|because) +(?:\w+ ){0,3}$", re.I
@@ -74,7 +79,9 @@ _IT = re.compile(r"(?:^|[\s,;–—-])it +(?:was|is|has been)(?: \w+ly| also| ag
 _DROPPED_OPENING = re.compile(r" *(?:however|nonetheless|nevertheless|more \w+ly|and|but|although|so|with|as)\b", re.I)
 _KEPT_OPENING = re.compile(r"In (?:proposing|seconding|supporting|moving|opposing)\b")
 _THERE = re.compile(
-    r"\bthere (?:was|were|has been|have been) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|feeling|praise|agreement that|frustration|disappointment|complaint|request|call)s?\b",
+    r"\bthere (?:was|were|has been|have been) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|"
+    r"wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|"
+    r"feeling|praise|agreement that|frustration|disappointment|complaint|request|call)s?\b",
     re.I,
 )
 _TOOK_PLACE = re.compile(
@@ -85,15 +92,20 @@ _MADE = re.compile(
     r"\b(?:" + "|".join(cues.MADE_NOUNS) + r")\b[^,.;]{0,60}\b(?:was|were|is)(?: \w+ly| also| further| again)* +$", re.I
 )
 _ANSWER_OPENER = re.compile(
-    r"(?:^|[\s,;–—-])(?:and +)?(?:" + "|".join(cues.ANSWER_OPENERS) + r"|in (?:an?|his|her|their|the) (?:written |verbal |oral |further )?(?:response|reply|answer))\b(?P<to> +to\b[^,]{1,220})?,? +",
+    r"(?:^|[\s,;–—-])(?:and +)?(?:"
+    + "|".join(cues.ANSWER_OPENERS)
+    + r"|in (?:an?|his|her|their|the) (?:written |verbal |oral |further )?(?:response|reply|answer))"
+    r"\b(?P<to> +to\b[^,]{1,220})?,? +",
     re.I,
 )
 _BY = re.compile(
-    r" *by +(?P<who>(?:the +)?[^,.;:]{2,70}?)(?= +(?:that|to|how|if|whether|on|in|about|regarding|as|for|with|at|and)\b|[,.;:]|$)",
+    r" *by +(?P<who>(?:the +)?[^,.;:]{2,70}?)(?= +(?:that|to|how|if|whether|on|in|about|regarding|as|for|with|at|"
+    r"and)\b|[,.;:]|$)",
     re.I,
 )
 _COLLECTIVE_ADVISED = re.compile(
-    r"\b(?:members?|councillors?|committee|panel|board|council|cabinet|meeting|sub-committee|group|commission|forum|executive) +(?:was|were)(?: \w+ly| also| further| then)* +$",
+    r"\b(?:members?|councillors?|committee|panel|board|council|cabinet|meeting|sub-committee|group|commission|"
+    r"forum|executive) +(?:was|were)(?: \w+ly| also| further| then)* +$",
     re.I,
 )
 
@@ -152,8 +164,11 @@ def _answer_break(sentence: str) -> tuple[int, int, bool] | None:
     for match in _ANSWER_OPENER.finditer(sentence[:_FARTHEST]):
         to = match["to"]
         asks = bool(to) and not re.match(
-            r" +to +(?:this|that|these|the (?:points?|questions?|comments?|issues?|above|motion|queries|matters?)|questions?|members|him|her|them|"
-            r"(?:this|that|the|members'|members’|a further|further|a number of|various|several) (?:questions?|quer(?:y|ies)|points?|comments?)|comments?|queries|a question|a query|points? raised|the points? raised)\W*$",
+            r" +to +(?:this|that|these|the (?:points?|questions?|comments?|issues?|above|motion|queries|matters?)|"
+        r"questions?|members|him|her|them|"
+            r"(?:this|that|the|members'|members’|a further|further|a number of|various|several) (?:questions?|"
+        r"quer(?:y|ies)|points?|comments?)|comments?|queries|a question|a query|points? raised|"
+        r"the points? raised)\W*$",
             to, re.I,
         )  # fmt: skip
         if to and match.start() > 12:
@@ -163,14 +178,10 @@ def _answer_break(sentence: str) -> tuple[int, int, bool] | None:
 
 
 def _first_act(sentence: str, start: int, end: int, *, opened: bool = False) -> Speech | None:
-    tried = 0
-    for match in _VERB.finditer(sentence, start, min(end, start + _FARTHEST)):
+    for match in islice(_VERB.finditer(sentence, start, min(end, start + _FARTHEST)), 5):
         speech = _act_at(sentence, start, end, match, opened)
         if speech:
             return speech
-        tried += 1
-        if tried >= 5:
-            break
     there = _THERE.search(sentence, start, min(end, start + 200))
     if there:
         return Speech(Act.RAISED, "there was", there.start(), end, None, False, opened)
@@ -190,7 +201,11 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
         return None
     auxiliary = _AUXILIARY.search(zone)
     if auxiliary:
-        if not re.match(r"(?:had|has|have)\b(?! already| previously)", auxiliary[0]) or act in (Act.PRESENT, Act.PROCEED, Act.TELL):
+        if not re.match(r"(?:had|has|have)\b(?! already| previously)", auxiliary[0]) or act in (
+            Act.PRESENT,
+            Act.PROCEED,
+            Act.TELL,
+        ):
             return None
         zone = zone[: auxiliary.start()]
     speaker = find_speaker(zone)
@@ -259,7 +274,8 @@ def _passive(
 
 
 _OPENING = re.compile(
-    r" *(?:however|nonetheless|nevertheless|meanwhile|in the general discussion|after much deliberation|(?:after|following) (?:further |much |some )?discussion)\b,? *",
+    r" *(?:however|nonetheless|nevertheless|meanwhile|in the general discussion|after much deliberation|(?:after|"
+    r"following) (?:further |much |some )?discussion)\b,? *",
     re.I,
 )
 _AND = re.compile(r"(?:,? +(?:and|but|to which)|;|,|\s[–—-]) +")
@@ -272,7 +288,7 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
         verb = " ".join(match[0].split())
         if _ACTS.get(verb) is not Act.TELL:
             continue
-        breaks = [found for found in _AND.finditer(sentence, max(begin, match.start() - 160), match.start())]
+        breaks = list(_AND.finditer(sentence, max(begin, match.start() - 160), match.start()))
         for found in reversed(breaks):
             zone = sentence[found.end() : match.start()]
             speaker = find_speaker(zone)

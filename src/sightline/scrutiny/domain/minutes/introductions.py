@@ -1,0 +1,56 @@
+"""Cues: words by which a sentence or a label says what stands beneath it. Data only; see ``cues``."""
+
+from __future__ import annotations
+
+RECOMMENDATION_LEADS = (
+    "recommendation", "recommendations", "recommend", "recommended", "recommends", "asked the board to",
+    "asked to consider the following",
+)  # fmt: skip
+POINT_LEADS = (
+    "points", "point", "questions", "question", "comments", "comment", "issues", "issue", "raised", "asked",
+    "queries", "discussed", "discussion", "discussions", "observations", "matters", "concerns", "following was noted",
+    "main points", "debate", "views", "considered the following", "suggestions", "noted the following", "highlighted",
+    "said", "suggested", "remarks", "feedback", "felt", "expressed", "commented", "requested", "wished",
+    "referred to", "thoughts",
+)  # fmt: skip
+ANSWER_LEADS = (
+    "in response", "in reply", "officers advised", "answers were", "responses were", "officers responded",
+    "responded as follows", "replied as follows", "the following responses", "the following answers",
+    "responses given", "officers replied",
+)  # fmt: skip
+REPORT_LEADS = (
+    "covered", "summary of progress", "included:", "include:", "including:", "outlined", "presented",
+    "key points of the report", "presentation", "the purpose", "update", "was as follows", "figures", "invoices",
+    "payments", "applications", "background", "dates", "correspondence", "conditions",
+    "the following points from the report", "summarised",
+)  # fmt: skip
+
+SUBHEADS = {
+    "recommendations": "recommendations", "recommendation": "recommendations",
+    "task group recommendations": "recommendations", "discussion": "points", "questions": "points",
+    "points raised": "points", "members' questions": "points", "questions and answers": "points",
+    "key points": "points", "comments": "points", "issues raised": "points", "points of discussion": "points",
+    "debate": "points", "questions from members": "points", "members questions": "points",
+    "discussion points": "points", "main points": "points", "key points raised": "points",
+    "questions and comments": "points", "key issues": "points", "matters raised": "points",
+    "key lines of enquiry": "points", "resolved": "decision", "decision": "decision", "decisions": "decision",
+    "resolution": "decision", "agreed": "decision", "resolutions": "decision", "outcome": "decision",
+    "it was resolved": "decision", "conclusion": "decision", "action": "actions", "actions": "actions",
+    "action points": "actions", "actions arising": "actions", "agreed actions": "actions",
+    "actions agreed": "actions", "summary of actions": "actions", "action log": "actions",
+    "actions required": "actions", "reasons": "other", "reason": "other", "reasons for decision": "other",
+    "reason for decision": "other", "reason for the decision": "other", "reasons for the decision": "other",
+    "alternative options considered": "other", "alternative options": "other",
+    "alternative options considered and rejected": "other", "options considered": "other",
+    "options considered and rejected": "other", "other options considered": "other",
+    "alternatives considered": "other", "reasons for recommendation": "other", "reasons for recommendations": "other",
+    "background": "other", "summary": "other", "presentation": "other", "introduction": "other", "report": "other",
+    "details of consultation": "other", "consultation": "other", "declarations": "other",
+    "conflicts of interest": "other", "dispensations": "other", "minutes": "prose",
+    "discussion and decision": "prose", "reply": "reply", "response": "reply", "answer": "reply",
+    "officer response": "reply", "responses": "reply", "written reply": "reply", "question": "question",
+    "motion": "question", "notice of motion": "question", "any conflict of interest declared": "other",
+    "voting": "other", "vote": "other", "officer comments": "reply", "supplementary question": "question",
+    "supplementary answer": "reply", "supplementary reply": "reply", "supplementary response": "reply",
+}  # fmt: skip
+"""What a label or heading inside an item says of what stands beneath it."""

@@ -1,0 +1,81 @@
+"""Shapes of lines that say by themselves what they are: labels, votes, credits, introductions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sightline.scrutiny.domain.minutes import introductions
+from sightline.scrutiny.domain.minutes.wording import either
+
+
+def _cue(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b{either(words)}(?:\b|$)", re.I)
+
+
+RECOMMENDATION = re.compile(
+    r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I
+)
+REPLY = re.compile(
+    r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)"
+    r"(?: *\d{1,3})?(?: +(?:from|by|of) (?P<who>[^:]{2,80})| *\((?P<named>[^()]{2,60})\))? *[:.]+\W*",
+    re.I,
+)
+QUESTION = re.compile(
+    r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80}| *\([^()]{2,60}\))? *:\W*(?=\w)", re.I
+)
+ACTION = re.compile(
+    r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?:/[^:]{3,50})?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?"
+    r"(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])",
+    re.I,
+)
+LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?= ))+ *")
+MOVED = re.compile(
+    r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |"
+    r"acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.]* )[^:]{0,80}$|"
+    r"\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$",
+    re.I,
+)
+MOVED_AND = re.compile(
+    r"\W*(?:moved|proposed)\b[^.]{3,110}\band (?:it was )?(?:unanimously )?(?:resolved|agreed)(?: that)?\W*$", re.I
+)
+CARRIED = re.compile(
+    r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?\W*$", re.I
+)
+ASKED_TITLE = re.compile(
+    r"(?:(?:supplementary |written |oral )?question|notice of motion|motion(?= (?:submitted|proposed|moved|from|by|"
+    r"no)\b))\b(?!s| to (?:be )?)",
+    re.I,
+)
+ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
+WHO_COLUMN = re.compile(
+    r"(?:action )?(?:owner|by whom|who|lead|responsible|responsibility|by|officer|assigned to|lead officer|"
+    r"responsible officer|action by|person responsible)"
+)
+STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
+CLOSING = re.compile(
+    r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|"
+    r"finished|rose|terminated|to a close|adjourned)\b|this concluded|meeting (?:closed|ended|concluded|finished)|"
+    r"date of next|next meeting)",
+    re.I,
+)
+ENDS_LEAD = re.compile(
+    r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)"
+    r"\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
+    re.I,
+)
+TOGETHER = re.compile(
+    r"(?:(?:following|after) [^,:]{3,60}, *)?(?:the +)?(?:[A-Z][\w-]+ +){0,6}(?:members?|committee|sub-committee|"
+    r"panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*",
+    re.I,
+)
+NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
+THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
+
+
+LEADS = (
+    ("recommendations", _cue(introductions.RECOMMENDATION_LEADS)),
+    ("points", _cue(introductions.POINT_LEADS)),
+    ("other", re.compile("|".join(re.escape(word) for word in introductions.REPORT_LEADS), re.I)),
+)
+ANSWERS = _cue(introductions.ANSWER_LEADS)

@@ -1,0 +1,58 @@
+"""What an introduction introduces: points, answers, recommendations, what was decided, or part of a report."""
+
+from __future__ import annotations
+
+import re
+
+from sightline.scrutiny.domain.minutes import labels
+from sightline.scrutiny.domain.minutes.decisions import find_decision
+from sightline.scrutiny.domain.minutes.speakers import find_speaker
+from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
+
+
+def announced(last: str, text: str) -> str:
+    """What the sentence that ends a block announces: the mode of ``roles``. text: the whole block."""
+    if labels.TOGETHER.fullmatch(last):
+        return "resolves"
+    if labels.NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
+        return "prose"
+    if labels.ANSWERS.search(last) and not re.search(
+        r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I
+    ):
+        return "answers"
+    speeches = read_speech(last)
+    if (
+        "noted" in last
+        and (before := read_speech(text[:300]))
+        and before[0].act is Act.PRESENT
+        and not re.search(r"\bmembers?\b", last, re.I)
+    ):
+        return "other"
+    decided = find_decision(last)
+    if decided and decided.verb != "NOTED" and not (speeches and speeches[0].act in (Act.ASK, Act.RAISED)):
+        return "decision"
+    found = "other"
+    place = -1
+    for mode, pattern in labels.LEADS:
+        for match in pattern.finditer(last):
+            if match.start() > place:
+                place, found = match.start(), mode
+    speaker = speeches[0].speaker if speeches else None
+    if (
+        found == "points"
+        and speaker
+        and speaker.kind in ANSWERING
+        and speaker.kind is not Kind.CHAIR
+        and speeches[0].act in (Act.PRESENT, Act.TELL)
+    ):
+        return "other"
+    if found == "points" and speaker and speaker.kind is Kind.OFFICER and speeches[0].act in (Act.ASK, Act.OPINION):
+        return "other"
+    if (
+        found == "other"
+        and speeches
+        and speeches[0].act in (Act.ASK, Act.RAISED, Act.OPINION)
+        and not (speaker and speaker.kind is Kind.OFFICER)
+    ):
+        return "points"
+    return found
