@@ -32,15 +32,15 @@ _VENDOR_WORDS = re.compile(r"[a-z0-9]+")
 class Entry:
     """One product, ready to be recognised.
 
-    vendors: words that its publishers' names hold. title: its title's words. line_words: words that its release lines
-    are called by (`bullseye`, `ventura`, `noetic`), which a name may hold.
+    vendors: words that its publishers' names hold. names: its own names, as sequences of words. line_words: words that
+    its release lines are called by (`bullseye`, `ventura`, `noetic`), which a name may hold.
     """
 
     product: Product
     naming: Naming
     lines: ReleaseLines
     vendors: frozenset[str]
-    title: frozenset[str]
+    names: frozenset[tuple[str, ...]]
     line_words: frozenset[str]
 
 
@@ -132,16 +132,16 @@ def _entry(product: Product, known: Knowledge) -> Entry:
         naming=naming,
         lines=ReleaseLines((release.cycle for release in product.releases), codenames),
         vendors=frozenset(vendors),
-        title=frozenset(title),
+        names=frozenset({*naming.names, title, words_of(product.slug)}),
         line_words=frozenset(line_words),
     )
 
 
 def _phrases(entry: Entry, known: Knowledge) -> Iterator[Phrase]:
     product, naming = entry.product, entry.naming
-    own = words_of(product.title, keep_parentheses=False)
+    own = words_of(product.title)
     slug = words_of(product.slug)
-    for words in {*naming.names, own, slug}:
+    for words in entry.names:
         if words and words not in naming.never:
             everyday = len(words) == 1 and words[0] in known.everyday
             yield Phrase(words, entry, weak=everyday or words in naming.weak)

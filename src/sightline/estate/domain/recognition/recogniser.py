@@ -173,7 +173,12 @@ class Recogniser:
     def _reading(self, phrase: Phrase, rest: tuple[str, ...], version: str | None) -> Reading:
         entry = phrase.entry
         told = self._known.editions | self._known.channels
-        within = tuple(word for word in phrase.words if word in told and word not in entry.title)
+        # “SharePoint Foundation” tells an edition, “Team Foundation Server” does not: without it no name is left.
+        within = tuple(
+            word
+            for word in phrase.words
+            if word in told and tuple(other for other in phrase.words if other != word) in entry.names
+        )
         reading = read_rest(
             (*within, *rest), entry.naming, self._known, entry.vendors | entry.line_words | {*phrase.words}
         )
@@ -244,10 +249,7 @@ class Recogniser:
             reading = replace(reading, versions=())
         if not raw_version and scheme != "plain":
             raw_version = next((version for version in reading.versions if version.count(".") > 1), "")
-        line = _SCHEMES[scheme](reading, raw_version, entry.lines, self._known.facts.get(scheme, {}))
-        if line.version is not None and line.version.endswith("esr"):
-            return Line(line.cycle, core(line.version[:-3]), line.why)
-        return line
+        return _SCHEMES[scheme](reading, raw_version, entry.lines, self._known.facts.get(scheme, {}))
 
 
 _MAKERS = frozenset(
