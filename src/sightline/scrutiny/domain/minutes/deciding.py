@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sightline.scrutiny.domain.minutes.cues import Confidence
 from sightline.scrutiny.domain.minutes.decisions import Decided
-from sightline.scrutiny.domain.minutes.found import Found
+from sightline.scrutiny.domain.minutes.found import Found, Span
 from sightline.scrutiny.domain.minutes.lines import find_marker
 from sightline.scrutiny.domain.minutes.resolutions import (
     Motions,
@@ -28,6 +28,10 @@ _PROPOSED = re.compile(
     r"acceptance of)? +(?=\S)"
 )
 _PROPOSED_SECONDED = re.compile(r"(?P<cue>\bproposed\b(?: by [^,]{2,60})?,? *)(?=.*\bseconded\b)", re.I)
+# Who looks into a matter for the meeting: what they recommend is asked for, not decided.
+_SCRUTINY = re.compile(
+    r"\b(?:task (?:and finish )?group|working (?:party|group)|review group|sub-?group|steering group)\b", re.I
+)
 _THAT = re.compile(r"\b(?:that|to)\b +(?=\S)")
 _NAMED_TASK = re.compile(
     r"\b(?:[Cc]lerk|[Oo]fficers?|Director|Manager|Chair(?:man)?|Head|Secretary|Cllrs?|Councillors?|Mr|Mrs|Ms)"
@@ -127,8 +131,15 @@ class Deciding:
             )
             if len(cut) > 20:
                 self._found.discussion.feed(sentence.head(len(cut)), [replace(first, end=min(first.end, len(cut)))])
-        resolution = OpenResolution(decided.verb, sentence.at(decided.start), decided.confidence)
         text = sentence.text[decided.part : decided.end]
+        if decided.verb == "RECOMMENDED" and _SCRUTINY.search(sentence.text, 0, decided.start):
+            for start, end, number in inline_parts(text):
+                left, right = trimmed(sentence.text, decided.part + start, decided.part + end)
+                span = Span(sentence.at(left), sentence.to(right), number, decided.confidence)
+                if right > left:
+                    self._found.recommendations.append(span)
+            return
+        resolution = OpenResolution(decided.verb, sentence.at(decided.start), decided.confidence)
         for start, end, number in inline_parts(text):
             left, right = trimmed(sentence.text, decided.part + start, decided.part + end)
             if right > left:

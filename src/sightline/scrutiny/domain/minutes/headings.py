@@ -187,6 +187,13 @@ def _weight(block: Block, length: int) -> float:
     return weight
 
 
+# Where the text goes on in the line of its title: "93 Cemetery Cllr Ash reported that".
+_SENTENCE_OPENS = re.compile(
+    r"(?<=[a-z)\d])\s+(?=(?:The|It|Cllrs?|Clirs?|Councillors?|Mrs?|Ms|Members|Resolved|RESOLVED|There|Apologies|This|Following|All|"
+    r"Agreed|AGREED|An? (?:letter|report|request|discussion))\b)"
+)
+
+
 def _title_length(block: Block) -> int:
     """How many characters of a numbered block are its title; 0 where it has none."""
     text = block.text
@@ -208,6 +215,11 @@ def _title_length(block: Block) -> int:
         and len(run_in["title"].split()) <= 12
     ):
         return run_in.end("title")
+    opened = _SENTENCE_OPENS.search(text, 3, 90)
+    if opened and FINITE.search(text, opened.end()) and opened.start() <= block.first:
+        title = text[: opened.start()]
+        if title.count(" ") < 8 and title_like(title, numbered=True):
+            return len(title)
     first = text[: block.first].rstrip()
     if (
         block.rows > 1

@@ -225,7 +225,14 @@ class _Walk:
             self._depth = block.depth
         deeper = block.depth > self._depth
         self._taken += 1
-        introduces = bool(following and following.depth > block.depth and re.search(r"(?::|[–—-])\W*$", block.text))
+        introduces = bool(
+            following
+            and (
+                following.depth > block.depth
+                or (following.listed and len(block.text) < 60 and block.text.endswith(":"))
+            )
+            and re.search(r"(?::|[–—-])\W*$", block.text)
+        )
         if self._mode == "recommendations":
             return Roled(Role.SUBPART if deeper else Role.RECOMMENDATION, block, number=number, introduces=introduces)
         if self._mode == "decision":
