@@ -49,6 +49,7 @@ def test_any_bytes_make_a_document_or_the_one_error(content: bytes, start: bytes
 @example(text="**a\n---\n1\n---\n2\n---\n3")
 @example(text="<table><tr><td><table><td>x")
 @example(text="<td><li><td>x<tr>y")
+@example(text="a<script></script>\x1f")
 def test_any_text_keeps_the_promises_and_reads_the_same_twice(name: str, text: str) -> None:
     content = text.encode("utf-8", "surrogatepass")
     assert read_or_refuse(content, name) == read_or_refuse(content, name)

@@ -126,6 +126,8 @@ def test_unknown_types_are_refused_and_the_known_ones_listed(name: str) -> None:
         (b"GIF89a", "it is a picture"),
         (b"II*\0", "it is a picture"),
         (b"MM\0*", "it is a picture"),
+        (b"From: <Saved by Blink>\r\n", "it is a web archive (MHTML); save the page again as HTML"),
+        (b"MIME-Version: 1.0\r\n", "it is a web archive (MHTML) or an e-mail"),
         (b"\x1f\x8b\x08", "it is compressed with gzip; unpack it first"),
         (b"Rar!\x1a", "it is a RAR archive; unpack it first"),
         (b"7z\xbc\xaf\x27\x1c", "it is a 7-Zip archive; unpack it first"),
@@ -143,6 +145,13 @@ def test_content_decides_and_not_the_name() -> None:
     assert read_document_bytes("<html><body>One</body></html>".encode("utf-16"), "minutes").media_type == "text/html"
     assert read_document_bytes("Minutes of <b>One</b>".encode("utf-16"), "minutes.txt").media_type == "text/plain"
     assert read_document_bytes(b"Saved as %PDF-1.7 by the clerk", "minutes.txt").media_type == "text/plain"
+
+
+def test_a_piece_of_a_page_saved_as_text_is_a_page() -> None:
+    rows = b"<table>\n" + b"<tr><td>Oak</td>\n<td>5</td></tr>\n" * 3 + b"</table>\nEnd"
+    assert read_document_bytes(rows, "minutes.txt").text == "Oak\t5\nOak\t5\nOak\t5\n\nEnd"
+    few = b"<h1>Minutes</h1>\n<p>One</p>\n" + b"Words\n" * 5
+    assert read_document_bytes(few, "minutes.txt").media_type == "text/plain"
 
 
 def test_names_that_promise_what_the_content_is_not() -> None:

@@ -182,6 +182,28 @@ def test_lists_that_share_a_numbering_go_on_and_overrides_start_anew() -> None:
     ]
 
 
+def test_lists_that_stand_further_in_are_deeper() -> None:
+    document = docx.Document()
+    for style, words in (("Bullet", "a"), ("Bullet 2", "b"), ("Number 2", "c"), ("Bullet 3", "d"), ("Bullet", "e")):
+        document.add_paragraph(words, style=f"List {style}")
+    document.add_paragraph("Between")
+    document.add_paragraph("f", style="List Bullet 2")
+    assert [(depth, marker + words) for _, depth, marker, words in hinted(read(saved(document), "minutes.docx"))] == [
+        (1, "• a"),
+        (2, "• b"),
+        (2, "1. c"),
+        (3, "• d"),
+        (1, "• e"),
+        (0, "Between"),
+        (1, "• f"),
+    ]
+    further = '<w:pPr><w:ind w:start="1440"/></w:pPr>'
+    numbering = lists(level(0, "decimal", "%1."), level(0, "lowerLetter", "(%1)", further))
+    own = '<w:ind w:left="2880"/>'
+    body = p("one", 1) + p("a", 2) + p("b", 2, properties=own) + p("two", 1)
+    assert [line[1] for line in hinted(read(by_hand(body, numbering=numbering), "minutes.docx"))] == [1, 2, 3, 1]
+
+
 def test_styles_hand_on_headings_bold_and_lists() -> None:
     styles = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>'

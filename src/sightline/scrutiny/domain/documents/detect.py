@@ -39,6 +39,12 @@ _WEB_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
+_TAGGED_LINE = re.compile(
+    rb"\s*</?(?:p|div|table|tbody|thead|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|section|article|blockquote)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
+_FEWEST_TAGGED = 5
+_SAMPLE_BYTES = 65536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WITHIN_BYTES = 1024  # ISO 32000-1, annex H.3.4.1: readers take a header within the first 1024 bytes
 
@@ -50,6 +56,8 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "it is a picture; run text recognition (OCR) on it and save the text"),
     (b"II*\0", "it is a picture; run text recognition (OCR) on it and save the text"),
     (b"MM\0*", "it is a picture; run text recognition (OCR) on it and save the text"),
+    (b"From: <Saved by", "it is a web archive (MHTML); save the page again as HTML"),
+    (b"MIME-Version:", "it is a web archive (MHTML) or an e-mail; save the page again as HTML"),
     (b"\x1f\x8b", "it is compressed with gzip; unpack it first"),
     (b"Rar!", "it is a RAR archive; unpack it first"),
     (b"7z\xbc\xaf", "it is a 7-Zip archive; unpack it first"),
@@ -90,7 +98,16 @@ def detect(content: bytes, source: str) -> Format:
             source,
             f"Sightline does not know the type {extension}; it reads {TAKEN}. If it is plain text, name it .txt.",
         )
+    if found is Format.PLAIN and _is_mostly_tags(content):
+        return Format.WEB
     return found
+
+
+def _is_mostly_tags(content: bytes) -> bool:
+    """A piece of a web page, saved as text: half of its first lines start with a tag."""
+    lines = [line for line in content[:_SAMPLE_BYTES].splitlines() if line.strip()]
+    tagged = sum(_TAGGED_LINE.match(line) is not None for line in lines)
+    return tagged >= _FEWEST_TAGGED and tagged * 2 >= len(lines)
 
 
 def _reads_as_text(content: bytes, extension: str) -> bool:

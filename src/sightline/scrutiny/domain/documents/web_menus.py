@@ -131,10 +131,8 @@ def _empty(element: Element) -> None:
 
     Taking it out of the tree would join the texts around it, again and again: that is not linear.
     """
-    tail = element.tail
     block = element.tag in _BLOCKS
-    element.clear()
-    element.tail = tail
+    element.clear(keep_tail=True)
     element.tag = "div" if block else "span"
 
 

@@ -14,7 +14,7 @@ from sightline.scrutiny.domain.documents.furniture import find_counted_pages, is
 from sightline.scrutiny.domain.documents.model import Document, LineKind
 from sightline.scrutiny.domain.documents.tables import row_drafts
 from sightline.scrutiny.domain.documents.tidy import tidy
-from sightline.scrutiny.domain.documents.word_numbering import Numbering, local, value, whole
+from sightline.scrutiny.domain.documents.word_numbering import Numbering, left_indent, local, value, whole
 from sightline.scrutiny.domain.documents.word_package import Element, Package
 from sightline.scrutiny.domain.documents.word_styles import Style, Styles, child, outline_level, switched_on
 
@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText", "sectPr", "tblPr", "Fallback")
 )
+_SAME_INDENT_TWIPS = 100
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
@@ -71,17 +72,18 @@ def _first_header(package: Package, body: Element | None, styles: Styles) -> lis
 
 def _notes(package: Package, styles: Styles, notes: Sequence[tuple[str, str]]) -> Iterator[Draft]:
     """The lines of the foot- and endnotes, in the order in which the text refers to them."""
-    roots = {kind: package.by_kind(package.main, kind) for kind in sorted({kind for kind, _ in notes})}
-    for number, (kind, identifier) in enumerate(notes, start=1):
-        root = roots[kind]
-        for element in () if root is None else root:
-            if value(element, "id") == identifier:
-                reader = _Reader(styles, Numbering(None))
-                reader.blocks(element)
-                for place, draft in enumerate(reader.drafts):
-                    if place == 0:
-                        draft.words = f"[{number}] {draft.words}"
-                    yield draft
+    found: dict[tuple[str, str | None], Element] = {}
+    for kind in {kind for kind, _ in notes}:
+        root = package.by_kind(package.main, kind)
+        found.update({(kind, value(element, "id")): element for element in (() if root is None else root)})
+    for number, note in enumerate(notes, start=1):
+        if note in found:
+            reader = _Reader(styles, Numbering(None))
+            reader.blocks(found[note])
+            for place, draft in enumerate(reader.drafts):
+                if place == 0:
+                    draft.words = f"[{number}] {draft.words}"
+                yield draft
 
 
 class _Reader:
@@ -94,6 +96,7 @@ class _Reader:
         self._numbering = numbering
         self._pieces: list[tuple[str, bool]] = []
         self._boxes: list[Element] = []
+        self._indents: list[int] = []
 
     def blocks(self, container: Element) -> None:
         """Read what stands in the body, a cell, a text box, a header or a note."""
@@ -118,6 +121,7 @@ class _Reader:
             outer = self.drafts
             for cell in _inner(row, "tc"):
                 self.drafts = []
+                self._indents = []
                 merged = child(child(cell, "tcPr"), "vMerge")
                 if merged is None or value(merged) == "restart":
                     self.blocks(cell)
@@ -160,9 +164,24 @@ class _Reader:
         own_list, own_level = value(child(numbered, "numId")), value(child(numbered, "ilvl"))
         list_id = style.list_id if own_list is None else own_list
         level = style.list_level if own_level is None else whole(own_level)
-        if list_id in ("", "0"):
+        marker = "" if list_id in ("", "0") else self._numbering.marker(list_id, level)
+        if not marker:
+            self._indents = []
             return "", 0
-        return self._numbering.marker(list_id, level), level + 1
+        # Lists within lists are often lists of their own that only stand further in.
+        stands = (left_indent(properties), self._numbering.indent(list_id, level), style.indent)
+        if own_list is None:
+            stands = (stands[0], stands[2], stands[1])
+        depth = self._depth(next((found for found in stands if found is not None), 0))
+        return marker, max(level + 1, depth)
+
+    def _depth(self, indent: int) -> int:
+        """How many lists an item stands in, told by how far in it stands. Counts it in."""
+        while self._indents and indent < self._indents[-1] - _SAME_INDENT_TWIPS:
+            self._indents.pop()
+        if not self._indents or indent > self._indents[-1] + _SAME_INDENT_TWIPS:
+            self._indents.append(indent)
+        return len(self._indents)
 
     def _lines(self) -> list[tuple[str, bool]]:
         """What was collected of a paragraph, as its lines: (words, whole line is bold)."""

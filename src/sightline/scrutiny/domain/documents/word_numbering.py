@@ -54,11 +54,21 @@ def whole(text: str | None, default: int = 0) -> int:
     return int(text) if text is not None and re.fullmatch(r"-?\d{1,9}", text) else default
 
 
+def left_indent(properties: Element | None) -> int | None:
+    """How far paragraph properties set a paragraph from the left, in twips; ``None`` where they do not say."""
+    for element in () if properties is None else properties:
+        if local(element) == "ind":
+            found = value(element, "left") or value(element, "start")
+            return whole(found) if found else None
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     """How one level of a list is numbered.
 
     restart: after which level (1 = outermost) it starts anew; 0 = never, -1 = after any above it.
+    indent: how far its items stand from the left, in twips (1/20 point); ``None`` where it does not say.
     """
 
     start: int = 1
@@ -66,6 +76,7 @@ class _Level:
     text: str = ""
     restart: int = -1
     legal: bool = False
+    indent: int | None = None
 
 
 class Numbering:
@@ -106,6 +117,10 @@ class Numbering:
             if below in counts and restart != 0 and (restart < 0 or level < restart):
                 del counts[below]
         return self._print(list_id, abstract, level, found, counts)
+
+    def indent(self, list_id: str, level: int) -> int | None:
+        """How far the items of a level stand from the left, in twips; ``None`` where the list does not say."""
+        return self._level(list_id, self._abstract.get(list_id, ""), level).indent
 
     def _print(self, list_id: str, abstract: str, level: int, found: _Level, counts: Mapping[int, int]) -> str:
         if found.style == "bullet":
@@ -165,6 +180,8 @@ def _read_level(element: Element) -> _Level:
             level = replace(level, text=found or "")
         elif name == "lvlRestart":
             level = replace(level, restart=whole(found, -1))
+        elif name == "pPr":
+            level = replace(level, indent=left_indent(child))
         elif name == "isLgl":
             level = replace(level, legal=found not in ("0", "false", "off"))
     return level

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sightline.scrutiny.domain.documents.word_numbering import local, value, whole
+from sightline.scrutiny.domain.documents.word_numbering import left_indent, local, value, whole
 from sightline.scrutiny.domain.documents.word_package import Element
 
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -20,6 +20,7 @@ class Style:
 
     heading: heading level, 0 for none. bold: ``None`` where the style does not say.
     list_id, list_level: the list that numbers its paragraphs; empty for none.
+    indent: from the left, in twips; ``None`` where the style does not say.
     """
 
     heading: int = 0
@@ -27,6 +28,7 @@ class Style:
     hidden: bool = False
     list_id: str = ""
     list_level: int = 0
+    indent: int | None = None
 
 
 def switched_on(element: Element | None) -> bool | None:
@@ -89,16 +91,18 @@ class Styles:
         hidden: bool | None = None
         list_id: str | None = None
         list_level: int | None = None
+        indent: int | None = None
         for element in chain:
             paragraph, run = child(element, "pPr"), child(element, "rPr")
             numbered = child(paragraph, "numPr")
             heading = _heading(element, paragraph) if heading is None else heading
             bold = switched_on(child(run, "b")) if bold is None else bold
             hidden = switched_on(child(run, "vanish")) if hidden is None else hidden
+            indent = left_indent(paragraph) if indent is None else indent
             list_id = value(child(numbered, "numId")) if list_id is None else list_id
             level = value(child(numbered, "ilvl"))
             list_level = whole(level) if list_level is None and level is not None else list_level
-        return Style(heading or 0, bold, bool(hidden), list_id or "", list_level or 0)
+        return Style(heading or 0, bold, bool(hidden), list_id or "", list_level or 0, indent)
 
 
 def _heading(element: Element, paragraph: Element | None) -> int | None:
