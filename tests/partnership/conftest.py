@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from sightline.partnership.actions import load_partnership
 from sightline.partnership.domain import partnership_file
@@ -42,3 +45,21 @@ def demonstration_text() -> str:
     """The demonstration's file as it ships, to be spoilt."""
     path: Path = partnership_file.shipped()["demonstration"]
     return path.read_text(encoding="utf-8")
+
+
+Posting = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def posting(django_capture_on_commit_callbacks: Callable[..., Any]) -> Posting:
+    """Within it, transactions come to their end and the worker does its jobs, so that letters arrive."""
+
+    @contextmanager
+    def running() -> Iterator[None]:
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        for job in DBTaskResult.objects.filter(status="READY").order_by("enqueued_at"):
+            job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+            job.delete()
+
+    return running

@@ -73,6 +73,18 @@ def require(account: Account, action: str, *, council: Council | None) -> None:
         raise Refused(reason)
 
 
+def require_over_person(account: Account, action: str, other: User) -> None:
+    """Refuse unless an account may do ``action`` at every council where the owner of another account has a role.
+
+    Raises:
+        Refused: it may not at one of them, with the reason.
+    """
+    person = getattr(other, "person", None)
+    roles = person.roles.select_related("council") if person else ()
+    for council in {role.council for role in roles} or {None}:
+        require(account, action, council=council)
+
+
 def visible(account: Account, records: QuerySet[RecordType]) -> QuerySet[RecordType]:
     """Those of ``records`` that an account may see: a filter, so that a list needs no further query."""
     roles = roles_of(account)

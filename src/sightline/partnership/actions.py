@@ -14,8 +14,12 @@ from django.utils import timezone
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
 from sightline.partnership import access
+from sightline.partnership.guessing import unlock
+from sightline.partnership.leaving import leave
 from sightline.partnership.loading import CannotLoad, LoadReport, also_load, load_partnership
 from sightline.partnership.models import Attachment, PublishedRecord, User
+from sightline.partnership.open_items import OpenItem, OpenItems
+from sightline.partnership.open_items import register as register_open_items
 from sightline.partnership.people import (
     CannotKeepPerson,
     create_first_administrator,
@@ -25,6 +29,8 @@ from sightline.partnership.people import (
     set_password,
 )
 from sightline.partnership.records import Kept, keep, keep_links
+from sightline.partnership.second_factor import forget as forget_second_factor
+from sightline.partnership.second_factor import seal_anew as seal_second_factors_anew
 
 __all__ = [
     "CannotKeepPerson",
@@ -32,18 +38,25 @@ __all__ = [
     "CannotPublish",
     "Kept",
     "LoadReport",
+    "OpenItem",
+    "OpenItems",
     "also_load",
     "create_first_administrator",
     "create_person",
     "end_role",
+    "forget_second_factor",
     "give_role",
     "keep",
     "keep_attachment",
     "keep_links",
+    "leave",
     "load_partnership",
     "make_exempt",
     "publish",
+    "register_open_items",
+    "seal_second_factors_anew",
     "set_password",
+    "unlock",
     "withdraw_publication",
 ]
 

@@ -265,3 +265,73 @@ def end_role(number: int, ended_on: Any, acting: str) -> None:
         by=queries.user_called(acting),
     )
     click.echo(f"{role.person.name}: {role} ends on {role.ended_on}.")
+
+
+@people.command()
+@click.argument("username", metavar="USER")
+@click.option("--at-once", is_flag=True, help="End the roles now and close the account; else today is their last day.")
+@click.option("--take-over", metavar="USER", help="The account that gets what waits for them.")
+@AS_USER
+def leave(username: str, at_once: bool, take_over: str | None, acting: str) -> None:
+    """End the roles of the person with the account USER, and hand over what waits for them, in one go."""
+    _set_up()
+    from sightline.partnership import actions, queries
+
+    left = actions.leave(
+        person=queries.person_called(username),
+        at_once=at_once,
+        take_over=queries.user_called(take_over) if take_over else None,
+        by=queries.user_called(acting),
+    )
+    closed = "; the account is closed" if left.closed else ""
+    click.echo(f"Roles ended: {left.roles}; items handed over: {left.items}{closed}.")
+
+
+@people.command()
+@click.argument("username", metavar="USER")
+@AS_USER_OR_OPERATOR
+def unlock(username: str, acting: str | None) -> None:
+    """Let the account USER sign in again at once after too many wrong passwords."""
+    _set_up()
+    from sightline.partnership import actions, queries
+
+    account = queries.user_called(username)
+    places = actions.unlock(account=account, by=_user(acting))
+    click.echo(f"“{account}” can sign in again; failed attempts from {places} {_places(places)} are forgotten.")
+
+
+def _places(count: int) -> str:
+    return "place" if count == 1 else "places"
+
+
+@people.command("forget-second-factor")
+@click.argument("username", metavar="USER")
+@AS_USER_OR_OPERATOR
+def forget_second_factor(username: str, acting: str | None) -> None:
+    """Take the second factor of the account USER away, whose owner has lost it, so that they set up another.
+
+    Make sure that it is the owner who asks: until another is set up, the password alone opens the account.
+    """
+    _set_up()
+    from sightline.partnership import actions, queries
+
+    account = queries.user_called(username)
+    actions.forget_second_factor(account=account, by=_user(acting))
+    click.echo(f"“{account}” has no second factor any more and is signed out everywhere.")
+
+
+@people.command()
+@click.argument("username", metavar="USER")
+def code(username: str) -> None:
+    """Print the code that a demonstration account enters now as its second factor.
+
+    Refused outside an invented partnership.
+    """
+    _set_up()
+    from django.utils import timezone
+
+    from sightline.partnership import demonstrating, queries
+    from sightline.partnership.domain import demonstration
+
+    secret = demonstrating.secret_of(queries.user_called(username))
+    click.echo(demonstration.code_at(secret, timezone.now().timestamp()))

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 
 from sightline.kernel.errors import SightlineError
-from sightline.partnership import access
+from sightline.partnership import access, demonstrating
 from sightline.partnership.domain.file_rules import FILE_ACCOUNT
 from sightline.partnership.domain.partnership_facts import BodyFacts, CouncilFacts, PartnershipFile, RoleFacts
 from sightline.partnership.domain.titles import Titles
@@ -87,6 +87,7 @@ def load_partnership(file: PartnershipFile, *, by: User | None = None) -> LoadRe
     bodies = _load_bodies(file, councils, actor, report)
     titles = _load_titles(file, actor, report)
     _load_people(file, councils, bodies, titles, actor, report)
+    demonstrating.give_second_factors(file)
     for load in _more_to_load:
         load(file, report, actor)
     return report

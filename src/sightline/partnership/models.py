@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from sightline.kernel.publication import Publication
@@ -43,6 +44,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    # Part of what each session is checked against: raising it ends every session of the account.
+    session_number = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -74,6 +77,15 @@ class User(AbstractBaseUser):
                 del self.skip_history_when_saving
         else:
             super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is checked against: it dies with the password, and when ``session_number`` is raised."""
+        return salted_hmac(
+            "sightline.partnership.models.User.session",
+            f"{self.session_number}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         person: Person | None = getattr(self, "person", None)
@@ -268,6 +280,8 @@ class Role(models.Model):
     portfolio = models.CharField(max_length=200, blank=True)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    # Empty for a role that an administrator gave; else the role ends when its holder has left the group.
+    from_group = models.CharField("group of the council's sign-on that gives it", max_length=200, blank=True)
 
     history = HistoricalRecords()
 
@@ -282,6 +296,29 @@ class Role(models.Model):
     def __str__(self) -> str:
         where = self.council.abbreviation if self.council else "the partnership"
         return f"{self.get_kind_display()} for {where}"
+
+
+class GroupRole(models.Model):
+    """A line of the table by which a council's sign-on gives roles: whoever is in the group holds the role there.
+
+    A council's sign-on speaks for that council alone, so no line gives a role for the partnership.
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="group_roles")
+    group = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in RoleKind])
+    title = models.ForeignKey(RoleTitle, on_delete=models.PROTECT, null=True, blank=True, related_name="group_roles")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("council__name", "group", "kind")
+        constraints = [
+            models.UniqueConstraint(fields=["council", "group", "kind"], name="group_role_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} for {self.council.abbreviation}, by the group {self.group}"
 
 
 class PublishedRecord(models.Model):

@@ -66,6 +66,23 @@ def create_first_administrator(*, name: str, username: str, email: str, password
     return person
 
 
+@transaction.atomic
+def create_by_sign_on(*, name: str, username: str, email: str, council: Council) -> Person:
+    """Add somebody whom a council's own sign-on lets in for the first time; their groups bring the roles.
+
+    Raises:
+        CannotKeepPerson: the user name or e-mail address is taken or malformed.
+    """
+    return _create_person(
+        name=name,
+        username=username,
+        email=email,
+        password=None,
+        by=None,
+        reason=f"first sign-in by the sign-on of {council.abbreviation}",
+    )
+
+
 def administrators_of_the_partnership() -> list[Role]:
     """The roles of administrator that active accounts hold, or held, for the partnership."""
     return list(
@@ -194,9 +211,18 @@ def end_role(*, role: Role, ended_on: datetime.date, by: User) -> Role:
         raise CannotKeepPerson(
             f"This role started on {role.started_on.day} {role.started_on:%B %Y}. It cannot end before that day."
         )
+    refuse_to_lose_the_last_administrator(role)
+    keep(role, by=by, reason="role ended", ended_on=ended_on)
+    return role
+
+
+def refuse_to_lose_the_last_administrator(role: Role) -> None:
+    """Refuse to end the one role by which anybody may manage people.
+
+    Raises:
+        CannotKeepPerson: it is that one.
+    """
     if role.kind == RoleKind.ADMINISTRATOR.value and role.council is None:
         lasting = [other for other in administrators_of_the_partnership() if other.ended_on is None]
         if [other.pk for other in lasting] in ([], [role.pk]):
             raise CannotKeepPerson("This is the last administrator of the partnership. Give the role to another first.")
-    keep(role, by=by, reason="role ended", ended_on=ended_on)
-    return role

@@ -48,6 +48,10 @@ class SignedIn:
         return access.may_anywhere(self.account, "scrutiny.upload_minute")
 
     @property
+    def may_manage_people(self) -> bool:
+        return access.may_anywhere(self.account, "partnership.manage_people")
+
+    @property
     def role_names(self) -> list[str]:
         today = timezone.localdate()
         return sorted({role.kind.label for role in access.roles_of(self.account) if role.holds_on(today)})

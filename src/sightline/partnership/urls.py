@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from allauth.account import views as accounts
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as socialaccount
 from django.urls import path, re_path
 
-from sightline.partnership import views
+from sightline.partnership import accounts_views, people_views, views
 
 urlpatterns = [
     path("councils/", views.councils, name="councils"),
@@ -14,7 +19,8 @@ urlpatterns = [
     path("bodies/<slug:slug>/", views.body, name="body"),
     path("council-colours.css", views.council_colours, name="council-colours"),
     path("accounts/login/", accounts.login, name="account_login"),
-    path("accounts/logout/", accounts.logout, name="account_logout"),
+    path("accounts/logout/", accounts_views.sign_out, name="account_logout"),
+    path("accounts/logout/everywhere/", accounts_views.sign_out_everywhere, name="sign-out-everywhere"),
     path("accounts/inactive/", accounts.account_inactive, name="account_inactive"),
     path("accounts/reauthenticate/", accounts.reauthenticate, name="account_reauthenticate"),
     path("accounts/password/change/", accounts.password_change, name="account_change_password"),
@@ -31,4 +37,43 @@ urlpatterns = [
         accounts.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    # The second factor.
+    path("accounts/2fa/", mfa.index, name="mfa_index"),
+    path("accounts/2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("accounts/2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("accounts/2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("accounts/2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("accounts/2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/2fa/recovery-codes/generate/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "accounts/2fa/recovery-codes/download/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("accounts/2fa/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("accounts/2fa/passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("accounts/2fa/passkeys/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("accounts/2fa/passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("accounts/2fa/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("accounts/2fa/passkeys/<int:pk>/rename/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    # Councils' own sign-on.
+    path("accounts/oidc/", socialaccount.connections, name="socialaccount_connections"),
+    path("accounts/oidc/cancelled/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
+    path("accounts/oidc/<slug:provider_id>/login/", accounts_views.council_sign_on, name="openid_connect_login"),
+    path("accounts/oidc/<slug:provider_id>/link/", accounts_views.council_sign_on_link, name="council-sign-on-link"),
+    path(
+        "accounts/oidc/<slug:provider_id>/login/callback/",
+        accounts_views.council_sign_on_callback,
+        name="openid_connect_callback",
+    ),
+    # For administrators.
+    path("people/", people_views.people, name="people"),
+    path("people/groups/", people_views.groups, name="sign-on-groups"),
+    path("people/groups/<int:pk>/remove/", people_views.group_remove, name="sign-on-group-remove"),
+    path("people/<int:pk>/leaving/", people_views.person_leaving, name="person-leaving"),
+    path("people/<int:pk>/sign-out/", people_views.person_sign_out, name="person-sign-out"),
 ]

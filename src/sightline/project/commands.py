@@ -29,6 +29,7 @@ def prepare() -> None:
     from sightline.project import preparing
 
     preparing.migrate(_say)
+    preparing.seal_second_factors(_say)
     preparing.collect_static_files(_say)
     preparing.load_partnership(_say)
 

@@ -58,6 +58,8 @@ def configure(config: dict[str, Any]) -> None:
                 # our own line per request says the same without it.
                 "django.request": {"level": "CRITICAL"},
                 "django.server": {"handlers": [], "level": "CRITICAL"},
+                # It names accounts and places; whoever guesses too often is seen in our line per request (429).
+                "axes": {"level": "CRITICAL"},
             },
         }
     )

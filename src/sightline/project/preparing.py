@@ -35,6 +35,14 @@ def migrate(say: Say) -> None:
     if plan:
         say(f"Bringing the database up to date, {len(plan)} step{'s' if len(plan) > 1 else ''} …")
         call_command("migrate", interactive=False, verbosity=0)
+    # Where processes tell each other what is true for a while; made once, then left as it is.
+    call_command("createcachetable", verbosity=0)
+
+
+def seal_second_factors(say: Say) -> None:
+    """Seal the secrets of second factors with the secret key of today, so that keys of before can go."""
+    if settings.SECRET_KEY_FALLBACKS and (changed := actions.seal_second_factors_anew()):
+        say(f"Sealed {changed} second factor{'s' if changed > 1 else ''} with the new secret key")
 
 
 def collect_static_files(say: Say) -> None:

@@ -5,6 +5,8 @@ Each variable read here is documented in docs/operators/settings.md; a test hold
 
 from __future__ import annotations
 
+import datetime
+
 import environ
 from csp.constants import NONE, SELF
 
@@ -17,6 +19,8 @@ VAR = places.var()
 
 DEBUG = env.bool("SIGHTLINE_DEBUG", default=False)
 SECRET_KEY = secrets.secret("SIGHTLINE_SECRET_KEY", default_file=places.secret_key_file())
+# Keys of before: what they signed and sealed is still good, until they are left out.
+SECRET_KEY_FALLBACKS = secrets.several("SIGHTLINE_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.list("SIGHTLINE_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 # Off only where nobody but this machine can listen: `make run` serves plain HTTP on localhost.
@@ -38,6 +42,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "crispy_forms",
     "crispy_forms_gds",
     "govuk_frontend_django",
@@ -60,8 +68,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sightline.partnership.middleware.SessionLimitsMiddleware",
+    "sightline.partnership.middleware.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "sightline.strategy.middleware.GlossaryMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sightline.project.urls"
@@ -84,7 +95,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'sightline.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(secrets.database_url(default=f"sqlite:///{VAR / 'sightline.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes the lock when its transaction begins, so that two writers wait for each other
@@ -97,7 +108,11 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "partnership.User"
+# In the database, so that every process and machine sees the same: a code that was used once, tries that failed.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sightline_cache"}}
+
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -124,7 +139,59 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # Nobody signs up here, so a stranger's address is not written to, not even to say that it has no account.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-SESSION_COOKIE_AGE = 60 * 60 * 12
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    # Passwords are guarded by axes (below); this bounds the codes of a second factor, for each account.
+    "login_failed": "10/10m/key",
+}
+
+# The second factor. Roles that write need one: sightline.partnership.middleware sees to it.
+MFA_ADAPTER = "sightline.partnership.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+# A code of half a minute ago, or of half a minute ahead: phones' clocks differ.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "sightline.partnership.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "sightline.partnership.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "sightline.partnership.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "sightline.partnership.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "sightline.partnership.second_factor_forms.RenamePasskeyForm",
+}
+# The domain that passkeys are made for; they work on it and below it, and on no other.
+PASSKEY_DOMAIN = env.str("SIGHTLINE_PASSKEY_DOMAIN", default="")
+
+# Councils' own sign-on by OpenID Connect.
+SIGN_ON = secrets.sign_on()
+SOCIALACCOUNT_ADAPTER = "sightline.partnership.sign_on.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "sightline.partnership.sign_on_provider.CouncilProvider"},
+}
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
+# Guessing: five wrong passwords for an account from one place, then a quarter of an hour's pause for both together.
+AXES_FAILURE_LIMIT = env.int("SIGHTLINE_SIGN_IN_TRIES", default=5)
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=env.int("SIGHTLINE_SIGN_IN_PAUSE_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "sightline.partnership.guessing.account_tried"
+AXES_CLIENT_IP_CALLABLE = "sightline.partnership.guessing.place_of"
+AXES_LOCKOUT_CALLABLE = "sightline.partnership.guessing.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "password", "next", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# A session ends when nothing was asked for that long, and in any case that long after the sign-in.
+SESSION_IDLE = datetime.timedelta(minutes=env.int("SIGHTLINE_SESSION_IDLE_MINUTES", default=60))
+SESSION_LONGEST = datetime.timedelta(hours=env.int("SIGHTLINE_SESSION_HOURS", default=12))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -148,7 +215,7 @@ UPLOAD_LIMIT_BYTES = env.int("SIGHTLINE_UPLOAD_LIMIT_MB", default=50) * 1024 * 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url_config(secrets.optional("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("SIGHTLINE_FROM_EMAIL", default="sightline@localhost")
 

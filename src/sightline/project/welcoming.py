@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
 
+from sightline.partnership import demonstrating
 from sightline.partnership import queries as partnership
-from sightline.partnership.domain import partnership_file
+from sightline.partnership.domain import demonstration, partnership_file
 from sightline.partnership.domain.partnership_facts import PartnershipFile, RoleFacts
 from sightline.partnership.domain.rights import RoleKind
 
@@ -42,6 +46,23 @@ def _log_ins(file: PartnershipFile, address: str) -> Iterator[str]:
     widest = max(len(person.username) for person in people)
     for person in people:
         yield f"  {person.username:{widest}}  {_in_words(file, person.roles[0])}"
+    writers = [person for person in people if demonstrating.needs_second_factor(person)]
+    if not writers:
+        return
+    yield "Those whose roles write enter a code too. To print the one of this half minute:"
+    yield f"  {_command()} people code {writers[0].username}"
+    yield "or put their secrets into an authenticator app:"
+    for person in writers:
+        secret = demonstration.second_factor_secret(file.partnership.slug, person.username)
+        yield f"  {person.username:{widest}}  {secret}"
+
+
+def _command() -> str:
+    """How the command is called from where the installation was started."""
+    own = Path(sys.executable).with_name("sightline")
+    with contextlib.suppress(ValueError):
+        own = own.relative_to(Path.cwd())
+    return str(own)
 
 
 def _in_words(file: PartnershipFile, role: RoleFacts) -> str:

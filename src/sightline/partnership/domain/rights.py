@@ -127,6 +127,22 @@ def may(action: str, roles: Iterable[HeldRole], *, council: str | None, on: date
     return any(_reaches(right, role, council) for role in roles if role.holds_on(on))
 
 
+def only_sees(right: Right) -> bool:
+    """Whether a right lets somebody see records and change none."""
+    return right.action.partition(".")[2].startswith("see_")
+
+
+def kinds_that_write() -> frozenset[RoleKind]:
+    """The roles that may change something, by the table: their accounts need a second factor to log in."""
+    return frozenset(kind for right in RIGHTS if not only_sees(right) for kind in right.roles)
+
+
+def needs_second_factor(roles: Iterable[HeldRole], *, on: datetime.date) -> bool:
+    """Whether somebody who holds ``roles`` may change anything on a day, so that a password alone is not enough."""
+    writing = kinds_that_write()
+    return any(role.kind in writing for role in roles if role.holds_on(on))
+
+
 def _reaches(right: Right, role: HeldRole, council: str | None) -> bool:
     if role.kind not in right.roles:
         return False
