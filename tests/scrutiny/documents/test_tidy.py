@@ -17,6 +17,7 @@ from sightline.scrutiny.domain.documents.tidy import mend_twice_encoded, tidy
         ("no\u00a0break, thin\u2009space, wide\u3000space", "no break, thin space, wide space"),
         ("zero\u200bwidth, \ufeffmark, \u202eright-to-left\u202c", "zerowidth, mark, right-to-left"),
         ("\uf0b7 a bullet of the Symbol font", "• a bullet of the Symbol font"),
+        ("\uf123 an unknown one\n\uf124\tagain, \uf125 not here", "• an unknown one\n•\tagain, \uf125 not here"),
         ("the Council\u0092s \u0093plan\u0094", "the Council’s “plan”"),
         ("co\u00adoperate", "cooperate"),
         ("co\u00ad\noperate", "co-\noperate"),

@@ -107,6 +107,14 @@ def test_nested_lists_and_second_paragraphs_of_items() -> None:
     assert "• an oak\n◦ in leaf\n▪ or not" in document.text
 
 
+def test_bullets_of_symbol_fonts_look_like_bullets() -> None:
+    span = '<span style="font-family:Wingdings">{}<span style="font:7pt">&nbsp; </span></span>'
+    assert lines(f"<p>{span.format('&sect;')}an oak</p><p>{span.format('')}an elm &sect; 5</p>") == [
+        "• an oak",
+        "an elm § 5",
+    ]
+
+
 def test_a_bullet_gives_way_to_a_number_in_the_words() -> None:
     assert lines("<ul><li>(a) an oak</li><li>– an elm</li><li>2019 was dry</li></ul>") == [
         "(a) an oak",

@@ -42,6 +42,9 @@ _ODD = re.compile(
     "(?P<break>\\r\\n)|(?P<hyphen>\\xad+(?=[ \\t\\xa0]*(?:[\\r\\n\\f]|\\Z)))|(?P<half>[\\ud800-\\udfff])|"
     f"[{''.join(map(re.escape, _FOR_ONE))}\\xad{_INVISIBLE}]"
 )
+# A character of a symbol font that nothing is known of is a bullet where it starts a line and stands alone.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_ODD_BULLET = re.compile("(?<![^\\n\\f])[\ue000-\uf8ff](?=[ \\t])")
 _FOR_GROUP = {"break": "\n", "hyphen": "-", "half": "\N{REPLACEMENT CHARACTER}"}
 # UTF-8 that was once read as Windows-1252 and saved again. No English, Welsh, Irish or Gaelic word holds these.
 _TWICE_ENCODED = re.compile("â€[™œž\u009d˜“”¦¢\x9c\x99\x93\x94\x98\xa6]|Â[£§°·½¼¾©®«»\xa0]|Ã[©¨¡\xad³ºª¢®´»“‰]")
@@ -53,7 +56,8 @@ def tidy(text: str) -> str:
     A soft hyphen is a hyphen where it ends a line and nothing elsewhere; half a surrogate pair
     becomes U+FFFD. Unicode normalisation is not applied. Idempotent; time linear in the length.
     """
-    return _ODD.sub(_plain, text)
+    text = _ODD.sub(_plain, text)
+    return _ODD_BULLET.sub("•", text) if _PRIVATE.search(text) else text
 
 
 def mend_twice_encoded(text: str) -> str:

@@ -26,6 +26,7 @@ _LISTS = frozenset(("ul", "ol", "menu"))
 _CELLS = frozenset(("td", "th"))
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|bolder|[6-9]00|normal|lighter|[1-5]00)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
+_SYMBOL_STYLE = re.compile(r"font-family\s*:\s*[\"']?(?:Symbol|W[ei][bn]gdings)", re.IGNORECASE)
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b", re.IGNORECASE)
 # The committee system that most English councils publish with marks the titles of items by class alone.
 _TITLE_CLASS = re.compile(r"(?:^|\s)mg(?:Ai|Item)Title\w*(?:$|\s)")
@@ -82,6 +83,7 @@ class _Setter:
         self._strong = 0
         self._weights: list[tuple[Element, bool]] = []
         self._kept: list[Element] = []
+        self._symbols: list[Element] = []
 
     @property
     def drafts(self) -> list[Draft]:
@@ -93,6 +95,8 @@ class _Setter:
         self._set_weight(element, tag, style)
         if tag == "pre" or (style and _PRE_STYLE.search(style)):
             self._kept.append(element)
+        if style and _SYMBOL_STYLE.search(style):
+            self._symbols.append(element)
         if tag == "br":
             if not self._words:
                 self._block.gap = True
@@ -128,6 +132,8 @@ class _Setter:
             self._end_block(element, tag)
         if self._kept and self._kept[-1] is element:
             self._kept.pop()
+        if self._symbols and self._symbols[-1] is element:
+            self._symbols.pop()
 
     def _end_block(self, element: Element, tag: str) -> None:
         block = self._block
@@ -158,6 +164,8 @@ class _Setter:
         self._add(text)
 
     def _add(self, text: str) -> None:
+        if self._symbols and len(text.strip()) == 1 and text.strip() not in "·•":
+            text = "•"  # "§", "Ø" and their like are bullets in the fonts of symbols
         self._words.append(text)
         heavy = bool(self._weights and self._weights[-1][1])
         if heavy or not self._plain:
