@@ -62,6 +62,11 @@ class TestWhatShips:
             assert len({council for held, council in roles if held == kind and council}) >= 2, kind
         assert ("ict", "") in roles, "the provider's people hold their role for the partnership"
 
+    def test_a_council_is_found_by_its_abbreviation(self) -> None:
+        assert read("selcp").council_called("SHDC").gss_code == "E07000140"
+        with pytest.raises(KeyError):
+            read("selcp").council_called("XYZ")
+
     def test_the_demonstration_names_nobody_real(self) -> None:
         file = read("demonstration")
         real = read("selcp")
