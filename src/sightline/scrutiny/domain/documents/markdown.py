@@ -44,6 +44,7 @@ def read_markdown(content: bytes, source: str) -> Document:
     title, start = _front_matter(lines)
     reader = _Reader(source)
     reader.read(lines, start)
+    del lines
     builder = DocumentBuilder()
     pages = [[draft.words for draft in page] for page in reader.pages]
     furniture = find_furniture(pages) if len(pages) > 1 else NO_FURNITURE
@@ -60,6 +61,7 @@ def read_markdown(content: bytes, source: str) -> Document:
                 # Rules may part pages or merely adorn: without furniture there is no telling.
                 draft.page = max(number + furniture.shift, 1) if furniture.places else 0
                 builder.lines((draft,))
+        drafts.clear()
     return builder.build(source, MEDIA_TYPE, title)
 
 
