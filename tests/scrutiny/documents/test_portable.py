@@ -115,6 +115,13 @@ def test_a_hyphen_at_the_end_of_a_line_is_left_as_it_is() -> None:
     assert shown(read(content, "minutes.pdf")) == ["The vote was coun-", "ted twice and the Vice-", "Chair left"]
 
 
+def test_characters_one_by_one_are_the_same_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = drawn(texts(*paragraphs(PROSE, ["The “vote” was coun-", "ted twice – for £5"])))
+    at_once = read(content, "minutes.pdf")
+    monkeypatch.setattr("pypdfium2.PdfTextPage.get_text_range", lambda page: "of another length")
+    assert read(content, "minutes.pdf") == at_once
+
+
 def test_running_lines_and_page_numbers_go_wherever_they_are_drawn() -> None:
     def page(number: int) -> Callable[[Any], None]:
         def draw(canvas: Any) -> None:

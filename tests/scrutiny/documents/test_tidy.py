@@ -47,6 +47,8 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
         ("Â§ 151", "§ 151"),
         ("â is a letter of Welsh: gân, pêl, tŷ", "â is a letter of Welsh: gân, pêl, tŷ"),
         ("Âlso a capital", "Âlso a capital"),
+        ("Â©rien", "©rien"),
+        ("â€\xa6 and â€ž", "… and „"),
     ],
 )
 def test_text_that_was_encoded_twice_is_mended(raw: str, mended: str) -> None:
