@@ -55,6 +55,10 @@ sonarqube-community|SonarQube Community Build|server-app||10 9
 sonarqube-server|SonarQube Server|server-app||10 9
 linux-kernel|Linux Kernel|os||5.10 5.4
 chrome|Google Chrome|app|google|119
+ibm-i|IBM iSeries|os|ibm|7.4 7.3
+windows-powershell|Microsoft Windows PowerShell|lang|microsoft|5.1 4.0
+powershell|Microsoft PowerShell|lang|microsoft|7.4 7.2
+docker-engine|Docker Engine|app||20.10
 vmware-esxi|VMware ESXi|os|vmware|7.0 6.7
 """  # noqa: E501
 _IDENTIFIERS = {
@@ -62,7 +66,7 @@ _IDENTIFIERS = {
     "angular": ["pkg:npm/%40angular/core"],
     "angularjs": ["pkg:npm/angular"],
     "log4j": ["pkg:maven/org.apache.logging.log4j/log4j-core"],
-    "nginx": ["pkg:deb/debian/nginx"],
+    "nginx": ["pkg:deb/debian/nginx", "pkg:docker/library/nginx"],
 }
 _CODENAMES = {("debian", "12"): "Bookworm", ("debian", "11"): "Bullseye"}
 _LABELS = {"se-2": "SE (2nd generation)", "12-pro": "12 Pro", "galaxy-s21-5g": "Galaxy S21 5G"}

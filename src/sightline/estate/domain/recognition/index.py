@@ -117,6 +117,8 @@ def _entry(product: Product, known: Knowledge) -> Entry:
     for tag in product.tags:
         if tag in _VENDOR_TAGS:
             vendors.update(tag.split("-"))
+    if "microsoft" in vendors:
+        vendors.add("ms")
     title = words_of(product.title)
     if title and title[0] in _TAG_WORDS:
         vendors.add(title[0])

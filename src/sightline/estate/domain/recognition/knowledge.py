@@ -28,7 +28,8 @@ class Naming:
     names: as sequences of words. packages: names of packages, numbers as `#`. words: further words that a name may
     carry and still mean the product. vendors: words of its publishers' names. never: names that do not mean it.
     scheme: how its versions are told apart into release lines, where the longest line that begins the version is not
-    the answer. prefixes: words that begin a name, whatever follows (appliances that print their model).
+    the answer. prefixes: words that begin a name, whatever follows (appliances that print their model). models: a model
+    may stand anywhere in the name, such as C9300 or FAS2750.
     """
 
     names: tuple[tuple[str, ...], ...] = ()
@@ -39,6 +40,7 @@ class Naming:
     weak: frozenset[tuple[str, ...]] = frozenset()
     prefixes: tuple[str, ...] = ()
     scheme: str = "plain"
+    models: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _naming(entry: dict[str, Any]) -> Naming:
         weak=frozenset(words_of(name) for name in entry.get("weak", ())),
         prefixes=tuple(entry.get("prefixes", ())),
         scheme=entry.get("scheme", "plain"),
+        models=entry.get("models", False),
     )
 
 

@@ -41,6 +41,15 @@ def plain_line(reading: Reading, raw_version: str, lines: ReleaseLines, facts: M
     return _told(row_line, row, f"although the name says {named}, version")
 
 
+def system(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
+    """Operating systems: where name and row disagree, tools have put the kernel's version into the row."""
+    named, line = _of_name(reading, lines)
+    row = core(raw_version) if raw_version else None
+    if line is not None and named is not None and row is not None and not _begins(named, row):
+        return _told(line, named, f"although the row says {row}, the name's version")
+    return plain_line(reading, raw_version, lines, facts)
+
+
 def _of_name(reading: Reading, lines: ReleaseLines) -> tuple[str | None, str | None]:
     first: str | None = None
     for word in reading.versions:
@@ -153,9 +162,23 @@ def oracle_database(reading: Reading, raw_version: str, lines: ReleaseLines, fac
 
 def aix(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
     """`oslevel -s` prints 7200-05-03-2148: AIX 7.2, technology level 5."""
-    if found := re.match(r"(\d)(\d)00-(\d{2})", raw_version.strip()):
-        version = f"{found[1]}.{found[2]}.{int(found[3])}"
+    for text in (raw_version.strip(), *reading.words):
+        if found := re.match(r"(\d)(\d)00-(\d{2})", text):
+            version = f"{found[1]}.{found[2]}.{int(found[3])}"
+            return _told(lines.of(version), version, "level")
+    level = next((word[2:] for word in reading.words if re.fullmatch(r"tl\d+", word)), None)
+    if level is not None and reading.versions:
+        version = f"{core(reading.versions[0])}.{level}"
         return _told(lines.of(version), version, "level")
+    return plain_line(reading, raw_version, lines, facts)
+
+
+def ibm_i(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapping[str, Any]) -> Line:
+    """IBM i writes V7R3M0 for 7.3."""
+    for text in (raw_version.lower(), *reading.words):
+        if found := re.match(r"v(\d)r(\d)", text):
+            version = f"{found[1]}.{found[2]}"
+            return _told(lines.of(version), version, "version")
     return plain_line(reading, raw_version, lines, facts)
 
 
@@ -217,6 +240,8 @@ def zerto(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mappin
 
 SCHEMES: dict[str, Scheme] = {
     "plain": plain_line,
+    "system": system,
+    "ibm-i": ibm_i,
     "java": java,
     "dotnet": dotnet,
     "dotnetfx": dotnetfx,

@@ -18,6 +18,13 @@ _RPM = re.compile(
 )
 _RPM_RELEASE = re.compile(r"\.(?:el|fc|amzn|module|suse|lp15|centos|mga|x86_64|noarch|i[3-6]86|aarch64|ppc64le|s390x)")
 _ARCHITECTURE = re.compile(r"(?::(?:amd64|arm64|i386|armhf|all|any)|-(?:amd64|arm64|i386|x86_64|686-pae|cloud-amd64))$")
+_FILE = re.compile(
+    r"(?P<name>[a-z0-9][a-z0-9_.]*(?:-[a-z][a-z0-9_.]*)*)[-_](?P<version>v?\d[a-z0-9.+-]*?)"
+    r"(?:_(?:amd64|arm64|i386|all))?\.(?:jar|war|min\.js|js|whl|tgz|tar\.gz|gem|nupkg|deb)$"
+)
+_IMAGE = re.compile(
+    r"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?/)?(?P<path>[a-z0-9._-]+(?:/[a-z0-9._-]+)*):(?P<tag>v?\d[a-z0-9._-]*)$"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _SYSTEMS = frozenset({"deb", "rpm", "apk", "alpm", "brew", "generic", "chocolatey", "scoop", "winget"})
 
@@ -54,8 +61,17 @@ def package_of(raw_name: str, publisher: str = "") -> Package | None:
         return Package("system", "", found["name"].lower(), found["version"])
     if raw_name.startswith("@") and "/" in raw_name:
         namespace, _, name = raw_name.partition("/")
-        return Package("npm", namespace.lower(), name.lower())
+        name, _, version = name.lower().partition("@")
+        return Package("npm", namespace.lower(), name, version or None)
     name = _ARCHITECTURE.sub("", raw_name.lower())
+    if found := _FILE.match(name):
+        return Package("any", "", found["name"], found["version"])
+    if "/" in name and (found := _IMAGE.match(name)):
+        namespace, _, image = found["path"].rpartition("/")
+        return Package("docker", namespace or "library", image, found["tag"])
+    if "@" in name:
+        name, _, version = name.partition("@")
+        return Package("any", "", name, version or None)
     if ":" in name:
         namespace, _, name = name.partition(":")
         return Package("maven", namespace, name.split(":")[0])

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sightline.estate.domain.recognition.knowledge import Knowledge, Naming
 from sightline.estate.domain.recognition.names import is_version
 
-__all__ = ["Reading", "is_glued", "read_rest"]
+__all__ = ["Reading", "is_glued", "is_model", "read_rest"]
 
 _GLUED = re.compile(r"(?:sp|cu|u|r|p|ru|su|tl|ltsr|fix|patch|kb|fc|b|build|mr)\d+[a-z]?\+?$")
+_MODEL = re.compile(r"[a-z]+\d+[a-z0-9]*\+?$")
 _CAPITALS = {"ltsc", "ltsb", "ltsr", "esr", "oss", "iot"}
 _SMALL = {"and", "for"}
 
@@ -55,7 +56,7 @@ def read_rest(words: tuple[str, ...], naming: Naming, known: Knowledge, extra: f
             channel.append(word)
         elif word in known.joiners and edition:
             edition.append(word)
-        elif word in known.qualifiers or word in naming.words or word in extra:
+        elif word in known.qualifiers or word in naming.words or word in extra or (naming.models and is_model(word)):
             continue
         elif _GLUED.match(word):
             if word.startswith("sp"):
@@ -66,6 +67,11 @@ def read_rest(words: tuple[str, ...], naming: Naming, known: Knowledge, extra: f
         edition.pop()
     said = " ".join(_spelt(word) for word in [*edition, *channel]) or None
     return Reading(words, tuple(versions), said, pack, stray)
+
+
+def is_model(word: str) -> bool:
+    """Whether a word is a model of hardware, letters and a number in one, such as `c9300` or `fas2750`."""
+    return _MODEL.match(word) is not None
 
 
 def is_glued(word: str) -> bool:

@@ -21,7 +21,7 @@ from sightline.estate.domain.recognition.microsoft import MICROSOFT_SCHEMES
 from sightline.estate.domain.recognition.names import is_version, plain, words_of
 from sightline.estate.domain.recognition.outcome import Line, Recognition, unknown
 from sightline.estate.domain.recognition.packages import Package, package_of, pattern_of
-from sightline.estate.domain.recognition.reading import Reading, is_glued, read_rest
+from sightline.estate.domain.recognition.reading import Reading, is_glued, is_model, read_rest
 from sightline.estate.domain.versions import core
 
 __all__ = ["Recogniser"]
@@ -42,6 +42,7 @@ class _Candidate:
     weak: bool
     how: str
     package: bool = False
+    open: bool = False
 
 
 class Recogniser:
@@ -150,7 +151,9 @@ class Recogniser:
                 if (end, len(phrase.words)) < reach or words[start:end] != phrase.words:
                     continue
                 leading = tuple(word for word in words[:start] if word not in phrase.entry.vendors and word != "the")
-                if not all(self._may_lead(word) for word in leading) or self._means_another(phrase, words[start:]):
+                if not all(self._may_lead(word, phrase) for word in leading) or self._means_another(
+                    phrase, words[start:]
+                ):
                     continue
                 reading = self._reading(phrase, (*leading, *words[end:]), version)
                 if reading.stray is not None and not phrase.open:
@@ -160,14 +163,19 @@ class Recogniser:
                     found.clear()
                 reach = (end, len(phrase.words))
                 how = f"the name “{' '.join(phrase.words)}”"
-                found.setdefault(phrase.entry.product.slug, _Candidate(phrase.entry, reading, phrase.weak, how))
+                found.setdefault(
+                    phrase.entry.product.slug, _Candidate(phrase.entry, reading, phrase.weak, how, open=phrase.open)
+                )
         if found:
             return tuple(found.values())
         if stray is not None:
             return f"The name holds “{stray[0]}” beside {stray[1]}, so it is something else that goes with it."
         return "No product of the catalogue has such a name."
 
-    def _may_lead(self, word: str) -> bool:
+    def _may_lead(self, word: str, phrase: Phrase) -> bool:
+        naming = phrase.entry.naming
+        if naming.models and (is_model(word) or word in naming.words):
+            return True
         return is_version(word) or word in self._known.channels or is_glued(word)
 
     def _reading(self, phrase: Phrase, rest: tuple[str, ...], version: str | None) -> Reading:
@@ -216,6 +224,8 @@ class Recogniser:
                 titles = " or ".join(sorted({candidate.entry.product.title for candidate, _ in weighed}))
                 return unknown(f"The name may mean {titles}, and the version does not decide.")
         candidate, line = weighed[0]
+        if candidate.open and line.version is None:
+            return unknown(f"The name belongs to a maker of {candidate.entry.product.title}, but no version is told.")
         title = candidate.entry.product.title
         vouched = bool(agreeing & candidate.entry.vendors)
         if candidate.weak and not vouched:
@@ -244,10 +254,12 @@ class Recogniser:
             return Line(cycle, None, f"the label is that of {cycle}")
         entry = candidate.entry
         scheme, reading = entry.naming.scheme, candidate.reading
+        if scheme == "plain" and entry.product.category == "os":
+            scheme = "system"
         if candidate.package and core(raw_version):
             # The number in a package's name is that of its interface (libssl1.0.0), or a part of the version.
             reading = replace(reading, versions=())
-        if not raw_version and scheme != "plain":
+        if not raw_version and scheme not in ("plain", "system"):
             raw_version = next((version for version in reading.versions if version.count(".") > 1), "")
         return _SCHEMES[scheme](reading, raw_version, entry.lines, self._known.facts.get(scheme, {}))
 
