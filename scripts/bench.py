@@ -1,39 +1,83 @@
-"""Run the benchmarks and print one table: figure, ours, peer or known answer, ratio.
+"""Run the benchmarks and print one table: `make bench`, or scripts/bench.py NAME... for some of them.
 
-    scripts/bench.py              every file of benchmarks/ that measures something
-    scripts/bench.py minute_book  only these
-
-Ends with exit code 1 where a promise was not kept.
+Exit code 1 when a figure does not keep its bound, or a benchmark fails.
 """
 
 from __future__ import annotations
 
-import importlib
+import argparse
+import json
+import os
+import platform
+import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
+
+from rich.console import Console
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
-from benchmarks.table import Figure, printed  # noqa: E402
+from benchmarks.table import Figure, print_table  # noqa: E402
+
+FOLDER = CHECKOUT / "benchmarks"
+ONE = "--one"
 
 
-def main(names: list[str]) -> int:
-    folder = CHECKOUT / "benchmarks"
-    files = sorted(path.stem for path in folder.glob("*.py") if "\ndef run() ->" in path.read_text(encoding="utf-8"))
-    if unknown := sorted(set(names) - set(files)):
-        print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(files)}.", file=sys.stderr)
-        return 2
+def names() -> list[str]:
+    return sorted(file.stem for file in FOLDER.glob("*.py") if file.stem not in {"table", "__init__"})
+
+
+def main() -> int:
+    if len(sys.argv) == 3 and sys.argv[1] == ONE:
+        return _run_one(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(names()) or 'there are none'}")
+    wanted = parser.parse_args().names or names()
+    if unknown := set(wanted) - set(names()):
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names())}")
+    if not wanted:
+        parser.error("there is no benchmark in benchmarks/")
+    os.chdir(CHECKOUT)
     figures: list[Figure] = []
-    for name in names or files:
+    failed = []
+    for count, name in enumerate(wanted, 1):
+        print(f"[{count}/{len(wanted)}] {name} …", end="", flush=True, file=sys.stderr)
         began = time.perf_counter()
-        print(f"Measuring {name} …", end=" ", file=sys.stderr, flush=True)
-        figures += importlib.import_module(f"benchmarks.{name}").run()
-        print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
-    print(printed(figures))
-    return 1 if any(figure.kept is False for figure in figures) else 0
+        # What a benchmark says of its progress goes to standard error; its figures are the last line of its output.
+        done = subprocess.run(
+            [sys.executable, __file__, ONE, name],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        print(f" {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        if done.returncode != 0:
+            failed.append(name)
+            continue
+        figures.extend(Figure(**fields) for fields in json.loads(done.stdout.splitlines()[-1]))
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    console.print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print_table(figures, console)
+    for name in failed:
+        print(f"Failed: benchmarks/{name}.py; what it said stands above.", file=sys.stderr)
+    return 1 if failed or not all(figure.holds for figure in figures) else 0
+
+
+def _run_one(name: str) -> int:
+    """Run one benchmark in this process, and print its figures as JSON."""
+    import importlib
+
+    found: list[Figure] = importlib.import_module(f"benchmarks.{name}").run()
+    if not found:
+        print(f"Error: benchmarks/{name}.py gave no figure.", file=sys.stderr)
+        return 1
+    print(json.dumps([asdict(figure) for figure in found]))
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

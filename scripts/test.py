@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -145,7 +146,12 @@ def _by_reason(skips: list[tuple[str, str]]) -> dict[str, list[str]]:
     return reasons
 
 
+def _stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
     with contextlib.suppress(BrokenPipeError):
         try:
             sys.exit(main())

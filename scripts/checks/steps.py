@@ -121,7 +121,7 @@ def every_step() -> list[Step]:
         Step(
             "tests-postgresql",
             "the same tests on PostgreSQL",
-            _pytest("tests", "-n", "2", "-m", "not browser", "--database", "postgresql"),
+            _pytest("tests", "-n", "2", "-m", "not browser and not own_installation", "--database", "postgresql"),
             alone=True,
             needs=("assets", "validator"),
         ),
@@ -146,4 +146,13 @@ def _python(*arguments: str) -> tuple[str, ...]:
 
 def _pytest(*arguments: str) -> tuple[str, ...]:
     color = "yes" if sys.stdout.isatty() and "NO_COLOR" not in os.environ else "no"
-    return (sys.executable, "-m", "pytest", *arguments, f"--color={color}", "--no-header", "--durations=5")
+    return (
+        sys.executable,
+        "-m",
+        "pytest",
+        *arguments,
+        f"--color={color}",
+        "--dist=worksteal",
+        "--no-header",
+        "--durations=5",
+    )

@@ -1,0 +1,27 @@
+"""An installation on PostgreSQL is prepared by the same command, named by DATABASE_URL alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.postgres import server as postgres
+from tests.project.installations import sightline
+
+
+@pytest.mark.slow
+@pytest.mark.own_installation
+def test_an_installation_is_prepared_on_postgresql_once(tmp_path: Path) -> None:
+    with postgres.running() as server:
+        first = sightline("site", "prepare", folder=tmp_path, DATABASE_URL=server.url)
+        assert first.returncode == 0, first.stderr
+        again = sightline("site", "prepare", folder=tmp_path, DATABASE_URL=server.url)
+        assert (again.returncode, again.stderr) == (0, "")
+        with psycopg.connect(host=str(server.folder), user="postgres", dbname="postgres") as link:
+            (councils,) = link.execute("SELECT count(*) FROM partnership_council").fetchone() or (0,)
+            (minutes,) = link.execute("SELECT count(*) FROM scrutiny_minute").fetchone() or (0,)
+    assert councils == 3
+    assert minutes > 0
+    assert not (tmp_path / "sightline.sqlite3").exists()
