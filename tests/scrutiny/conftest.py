@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from sightline.partnership import second_factor
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Council, Partnership, Person, Role, User
@@ -52,6 +53,8 @@ def account(name: str, kind: RoleKind, council: Council | None, ended_on: dateti
     Role.objects.create(
         person=person, kind=kind, council=council, started_on=datetime.date(2020, 1, 1), ended_on=ended_on
     )
+    # Whoever may write has a second factor; the secret is RFC 4648's letters and opens nothing.
+    second_factor.activate(user, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     return user
 
 

@@ -71,8 +71,8 @@ class CannotPublish(SightlineError):
 def keep_attachment(*, name: str, media_type: str, content: bytes, by: User) -> Attachment:
     """Keep a file as it was received. The same content again returns the one that is kept, under its first name.
 
-    Two at once are safe: the digest is unique, and whoever comes second reads what the first kept. Whoever calls
-    has asked whether ``by`` may send this file.
+    Two at once are safe: the digest is unique, and whoever comes second waits for the first to end and reads what it
+    kept; the file stays locked until the caller's transaction ends. Whoever calls has asked whether ``by`` may send it.
     """
     attachment, _ = Attachment.objects.defer("content").get_or_create(
         sha256=Attachment.digest(content),
@@ -84,6 +84,7 @@ def keep_attachment(*, name: str, media_type: str, content: bytes, by: User) -> 
             "received_by": by,
         },
     )
+    Attachment.objects.select_for_update().values_list("pk").get(pk=attachment.pk)
     return attachment
 
 

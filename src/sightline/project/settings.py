@@ -46,9 +46,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
-    "crispy_forms",
-    "crispy_forms_gds",
-    "govuk_frontend_django",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -92,8 +89,6 @@ TEMPLATES = [
         },
     },
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
-CRISPY_TEMPLATE_PACK = "gds"
 
 DATABASES = {"default": env.db_url_config(secrets.database_url(default=f"sqlite:///{VAR / 'sightline.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

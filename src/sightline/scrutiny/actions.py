@@ -16,7 +16,7 @@ from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.actions import keep_attachment, publish
-from sightline.partnership.models import Attachment, Body, User
+from sightline.partnership.models import Body, User
 from sightline.scrutiny.domain import documents
 from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Recommendation
 from sightline.scrutiny.reading import Reading, file_name_only, read_minutes_file
@@ -69,8 +69,7 @@ def record_minute(*, reading: Reading, body: Body, by: User, held_on: datetime.d
         attachment = keep_attachment(
             name=reading.name, media_type=reading.document.media_type, content=reading.content, by=by
         )
-        # The attachment's row is the lock: of two who record the same file at once, the second waits here and finds it.
-        Attachment.objects.select_for_update().only("pk").get(pk=attachment.pk)
+        # The kept file is the lock: of two who record it at once, the second waits here and finds the first's minute.
         earlier = Minute.objects.select_related("meeting__body").filter(attachment=attachment).first()
         if earlier is not None:
             if earlier.meeting.body_id != body.pk:
@@ -127,7 +126,6 @@ def upload_minute(*, name: str, content: bytes, body: Body, by: User) -> MinuteU
     media_type = documents.read_document_bytes(content, name).media_type
     with transaction.atomic():
         attachment = keep_attachment(name=name, media_type=media_type, content=content, by=by)
-        Attachment.objects.select_for_update().only("pk").get(pk=attachment.pk)
         upload = MinuteUpload.objects.filter(attachment=attachment, body=body).first()
         if upload is not None:
             return upload

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
+from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Body, Council
 from sightline.scrutiny.domain.passages import PassageKind
@@ -145,7 +146,7 @@ def uploads(account: Account) -> QuerySet[MinuteUpload]:
     """The uploads of the bodies for which an account may upload, newest first, without the files themselves."""
     councils = [
         council
-        for council in (None, *Council.objects.all())
+        for council in (None, *partnership.councils())
         if access.may(account, "scrutiny.upload_minute", council=council)
     ]
     whose = Q(body__council__in=[council for council in councils if council is not None])
