@@ -88,6 +88,13 @@ class Catalogue:
     products: Mapping[str, Product]
     released: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     """slug → version → the day it was released, where the catalogue has such lines."""
+    _releases: Mapping[tuple[str, str], Release] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        releases = {
+            (product.slug, release.cycle): release for product in self.products.values() for release in product.releases
+        }
+        object.__setattr__(self, "_releases", releases)
 
     def __len__(self) -> int:
         return len(self.products)
@@ -103,9 +110,8 @@ class Catalogue:
         return self.products.get(slug)
 
     def release(self, slug: str, cycle: str) -> Release | None:
-        """The release line of a product, or None where either is not in the catalogue."""
-        product = self.products.get(slug)
-        return product.release(cycle) if product else None
+        """The release line of a product, or None where either is not in the catalogue. Costs one look-up."""
+        return self._releases.get((slug, cycle))
 
     def with_products(self, products: Iterable[Product]) -> Catalogue:
         """This catalogue with more products, such as a partnership's own; a slug that was there is replaced."""

@@ -52,7 +52,7 @@ def windows(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapp
     elif words & {"home", "pro", "professional", "core", "single"}:
         suffix = "-w"
     else:
-        return Line(None, version, f"release {base} ends on different days by edition, and none is told")
+        return Line(None, version, f"release {base} ends on different days by edition, and none is told", known=True)
     line = lines.named(base + suffix)
     return Line(line, version, _windows_why(raw_version, line or f"{base}, which the catalogue lacks,"))
 

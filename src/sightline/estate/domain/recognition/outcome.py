@@ -37,11 +37,15 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A version and the release line it belongs to, with the reason as the end of a sentence."""
+    """A version and the release line it belongs to, with the reason as the end of a sentence.
+
+    known: the release is known, though not which of its lines (editions of Windows that end on different days).
+    """
 
     cycle: str | None
     version: str | None
     why: str
+    known: bool = False
 
 
 def unknown(why: str) -> Recognition:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sightline.estate.domain.catalogue import Catalogue
 from sightline.estate.domain.recognition.index import Entry, Index, Phrase, device_words
@@ -229,10 +230,11 @@ class Recogniser:
         title = candidate.entry.product.title
         vouched = bool(agreeing & candidate.entry.vendors)
         if candidate.weak and not vouched:
-            if agreeing - self._known.neutral_publishers:
+            own = {word for name in candidate.entry.names for word in name}
+            if agreeing - self._known.neutral_publishers and not agreeing & own:
                 return unknown(f"The name could mean {title}, but the publisher is another one.")
             near = candidate.package and line.version is not None and candidate.entry.lines.near(line.version)
-            if line.cycle is None and not near:
+            if line.cycle is None and not near and not line.known:
                 return unknown(f"The name could mean {title}, but neither publisher nor version says so.")
         confidence = 0.8 if candidate.weak else 0.95
         confidence += (0.04 if vouched else 0.0) - (0.1 if line.cycle is None else 0.0)
@@ -269,6 +271,7 @@ _MAKERS = frozenset(
 )
 
 
+@lru_cache(maxsize=10_000)
 def _publisher_words(publisher: str) -> frozenset[str]:
     if not publisher:
         return frozenset()
