@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from sightline.scrutiny.domain.documents import read_document
+from sightline.scrutiny.domain.documents import UnreadableDocument, read_document
 from sightline.scrutiny.domain.minutes import as_json, read_minute
 
 
@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         document = read_document(Path(arguments[0]))
-    except (OSError, ValueError) as problem:
+    except UnreadableDocument as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
     sys.stdout.write(json.dumps(as_json(read_minute(document)), ensure_ascii=False) + "\n")

@@ -257,7 +257,7 @@ PROMISING_VERBS = (
     "undertook to", "agreed to", "promised to", "offered to", "committed to", "volunteered to", "undertakes to",
     "agreed that he would", "agreed that she would", "agreed that they would", "was asked to", "were asked to",
     "was requested to", "were requested to", "was tasked with", "was instructed to", "were instructed to", "is to",
-    "are to", "was to", "were to", "has agreed to", "have agreed to", "was actioned to", "asked the clerk to",
+    "are to", "was to", "were to", "has agreed to", "have agreed to", "was actioned to",
     "gave an undertaking", "gave an assurance that", "was invited to",
 )  # fmt: skip
 

@@ -51,7 +51,7 @@ _PROPOSAL = re.compile(
     r"\b(?: +by [^,.;]{2,60}?)?(?:,? +(?:and +)?seconded by [^,.;]{2,50}?(?=,| (?:that|to)\b)"
     r")?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
     r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)"
-    r"\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50}(?:,| (?:that|to)\b))[^.]{0,60}|(?<=\.)|$)",
+    r"\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50},? (?:that|to)\b)[^.]{0,60}|(?<=\.)|$)",
 )
 _VOTE = re.compile(
     r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|"
@@ -110,12 +110,10 @@ class Deciding:
         if decided.back:
             before = self._found.previous
             quoted = self._quoted(sentence.text)
-            if before and (not quoted or _PROPOSED.search(before.text)):
+            if quoted:
+                self._keep(OpenResolution(decided.verb, quoted.start, decided.confidence, [quoted]))
+            elif before and _PROPOSED.search(before.text) and "below" not in sentence.text:
                 self._from_proposal(before, decided.verb, decided.confidence)
-            elif quoted:
-                self._keep(
-                    OpenResolution(decided.verb, min(quoted.start, sentence.start), decided.confidence, [quoted])
-                )
             elif "below" in sentence.text:
                 self._awaits = OpenResolution(decided.verb, sentence.start, decided.confidence)
             self._carried = (
@@ -156,7 +154,7 @@ class Deciding:
             that = _THAT.search(before.text, proposed.end())
             start = that.start() if that else start
         left, right = trimmed(before.text, start, len(before.text))
-        if right > left:
+        if len(before.text[left:right].split()) > 2:
             part = OpenPart(before.at(left), before.to(right), None)
             self._keep(OpenResolution(verb, before.at(left), confidence, [part]))
 
@@ -199,12 +197,9 @@ class Deciding:
         if pending:
             voted = _VOTE.match(sentence.text)
             if voted:
-                verb = (
-                    "LOST"
-                    if re.match(r"(?:lost|defeated|not carried|fell|rejected)", voted["verb"], re.I)
-                    else "CARRIED"
-                )
+                verb = _verb_of(voted["verb"])
                 self._keep(OpenResolution(verb, pending.start, Confidence.STATED, [pending]))
+                self._carried = self._found.resolutions[-1] if verb == "CARRIED" else None
                 points = self._found.discussion.points
                 if points and not points[-1].responses and points[-1].start <= pending.start < points[-1].end:
                     points.pop()  # the proposal was no point but a motion
@@ -307,6 +302,14 @@ class Deciding:
             self._motions.drop()
         elif voted and self._found.previous and _PROPOSED_SECONDED.search(self._found.previous.text):
             self._from_proposal(self._found.previous, voted[0], Confidence.STATED)
+
+
+def _verb_of(vote: str) -> str:
+    """The verb of a vote: what was lost, what was agreed or approved in so many words, else carried."""
+    word = vote.lower().split()[0]
+    if word in ("lost", "defeated", "not", "fell", "rejected"):
+        return "LOST"
+    return {"agreed": "AGREED", "approved": "APPROVED"}.get(word, "CARRIED")
 
 
 def _opens_point(speech: Speech) -> bool:

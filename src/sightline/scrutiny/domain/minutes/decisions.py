@@ -48,15 +48,14 @@ def heading_decision(text: str) -> Decided | None:
     if not verb[0].isupper():
         return None
     rest = text[match.end() :]
+    alone = bool(match["stop"].strip(" .")) or not rest.strip()
     if not verb.isupper():
         # "Agreed that" and "Resolved:" decide; "Resolution of the boundary" does not, nor "Decision Notice".
-        if not re.match(r" *[:–—-]| *$", match["stop"]) and not re.match(r"(?:that|to)\b", rest.lstrip()):
+        if not alone and not re.match(r"(?:that|to)\b", rest.lstrip()):
             return None
         if before and not re.fullmatch(r"(?:and|it was|unanimously)", before, re.I):
             return None
-        if verb.lower() in ("decision", "resolution", "noted", "recommended", "approved") and not re.match(
-            r" *[:–—-]| *$", match["stop"]
-        ):
+        if verb.lower() in ("decision", "resolution", "noted", "recommended", "approved") and not alone:
             return None
     if verb.isupper() and re.match(r"\s*(?:that )?(?:on|at) the (?:last|previous)", rest):
         return None
@@ -214,7 +213,7 @@ def _collective(sentence: str) -> Decided | None:
 def _takes(verb: str, rest: str) -> bool:
     """Whether what follows the verb is a decision and not an opinion or an observation."""
     rest = rest.strip()
-    if not rest:
+    if not rest.strip(" ."):
         return False
     if verb == "noted":
         return bool(_NOTEWORTHY.match(rest))

@@ -147,13 +147,13 @@ class _Parts:
     def _table(self, roled: Roled) -> None:
         """A row of a table of actions: what is to be done, and by whom."""
         cells = roled.block.cells
-        if roled.columns is None or len(cells) <= max(roled.columns):
+        if roled.columns is None or len(cells) <= roled.columns[0]:
             return
         what, who = roled.columns
         start, end = cells[what]
         offset = roled.block.start
         by = None
-        if who >= 0:
+        if 0 <= who < len(cells):
             by = name_of(roled.block.whole[cells[who][0] - offset : cells[who][1] - offset]) or None
         if end - start > 3:
             self._found.commitments.append(Span(start, end, by, Confidence.LISTED))
@@ -169,7 +169,7 @@ class _Parts:
 
 
 _REFUSED = re.compile(r"\b(?:proposed|seconded|in favour|noted)\b", re.I)
-_ACTOR = re.compile(r"(?P<who>[A-Z][^.;:]{1,60}?) +(?:to|will|would)\b|(?P<label>[A-Z][\w .&/]{0,40}?) *[–—:-] +")
+_ACTOR = re.compile(r"(?P<label>[A-Z][\w .&/]{0,40}?) *[–—:-] +|(?P<who>[A-Z][^.;:]{1,60}?) +(?:to|will|would)\b")
 _OWNER = re.compile(r"(?:[–—-] *|\()(?P<who>[A-Z][\w .&/]{1,40}?)\)?[.]?$")
 
 

@@ -33,7 +33,8 @@ _DONE = either(cues.ACTION_PARTICIPLES)
 _ADVERB = r"(?:(?:\w+ly|also|then|again|now|further|therefore|still|shortly|soon|both|all|instead|kindly) +)*"
 
 _NOTE = re.compile(
-    rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,70}}?) +to +{_ADVERB}(?:(?P<do>{_DO})|"
+    rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z](?:(?! [–—-] )[^.;:?!,]){{0,70}}?)"
+    rf" +to +{_ADVERB}(?:(?P<do>{_DO})|"
     rf"be +(?P<done>{_DONE}))\b"
 )
 _NOTE_BARE = re.compile(
@@ -50,6 +51,11 @@ _IMPERATIVE = re.compile(
     r"Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had|received|sent|"
     r"from|dated|and)\b)"
 )
+_ASKED = re.compile(
+    rf"\b(?:asked|requested|instructed) +(?:that +)?(?:the +)?(?P<who>[Cc]lerk|[Oo]fficers|"
+    rf"[A-Z][\w.'’-]*(?: +(?:of +)?[A-Z][\w.'’-]*){{0,4}})"
+    rf" +to +(?!confirm|clarify|advise|explain|ensure){_DO}\b"
+)
 _UNDERTAKING = re.compile(rf"\b(?P<cue>{either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
 _MODAL = re.compile(
     rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|"
@@ -65,7 +71,7 @@ _POSSIBLE = re.compile(r"\b(?:would|will|shall|to|[Cc]lerk)\b|^[A-Z][a-z]+ [a-z]
 _FINITE = re.compile(
     r"\b(?:ought|was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|"
     r"felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|"
-    r"continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|plans?|planned|intend\w*|refus\w+|decided|"
+    r"continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|planned|intend\w*|refus\w+|decided|"
     r"voted|proposed|resolved|recommended|scheduled|how)\b"
 )
 _NOUN_TO = re.compile(
@@ -93,6 +99,11 @@ def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Pr
     note = _note(sentence)
     if note:
         return note
+    asked = _ASKED.search(sentence)
+    if asked:
+        told = find_speaker(asked["who"][:1].upper() + asked["who"][1:])
+        if told and told.kind in (Kind.OFFICER, Kind.CHAIR, Kind.PERSON):
+            return Promise(told.name, Confidence.STATED)
     undertaken = _undertaking(sentence, speeches, speaking)
     if undertaken:
         return undertaken
@@ -113,7 +124,7 @@ def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Pr
 def _note(sentence: str) -> Promise | None:
     for match in _NOTE.finditer(sentence):
         who = match["who"]
-        if _FINITE.search(who) or _NOUN_TO.search(who):
+        if _FINITE.search(who) or (match["do"] and _NOUN_TO.search(who)):
             continue
         at_start = match.start("who") == 0
         if match["done"] and re.search(r"\b(?:by|from)\b", who):
@@ -133,6 +144,7 @@ def _note(sentence: str) -> Promise | None:
     thing = _THING.match(sentence)
     if (
         thing
+        and not _FINITE.search(sentence, thing.end())
         and not _FINITE.search(thing["what"])
         and not _NOUN_TO.search(thing["what"])
         and not re.match(r"(?:that|to|in|if|for|with)\b", sentence, re.I)
@@ -164,9 +176,7 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
         ):
             continue
         speaker = find_speaker(zone)
-        if passive or cue == "asked the clerk to":
-            if cue == "asked the clerk to":
-                return Promise("Clerk", Confidence.STATED)
+        if passive:
             if (
                 speaker is None
                 or speaker.kind in (Kind.PUBLIC, Kind.PRONOUN)

@@ -95,6 +95,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 _THAT = re.compile(
     r"\b(?:THEREFORE|BE IT(?: FURTHER)? RESOLVED|Be it(?: further)? resolved|NOW THEREFORE)\b|\b(?:That|THAT|that)\b"
 )
+_FURTHER = re.compile(r"\W*and +(?:be it +)?further(?: +resolved)?,? +that\b", re.I)
 _OPERATIVE = re.compile(
     r"\b(?:NOW,? +)?(?:THEREFORE|therefore)\b,?(?: +be it(?: +hereby)?(?: +resolved)?)?,?(?: +that\b)?|"
     r"\bbe it(?: +hereby)? +resolved(?: +that\b)?",
@@ -192,7 +193,7 @@ class Motions:
             that = _THAT.search(text)
             if that is None:
                 return  # "Read a third time and passed" goes with the part before it
-            at = that.start()
+            at = that.end() if _FURTHER.match(text, 0, that.end()) else that.start()
         for start, end in _split_also(text, at):
             left, right = trimmed(text, start, end)
             if right > left:

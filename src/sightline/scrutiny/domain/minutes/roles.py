@@ -162,7 +162,7 @@ class _Walk:
             if text[reply.end() :].strip():
                 self._taken = 1
                 return Roled(Role.REPLY, block, reply.end(), labelled=True, number=reply["who"] or reply["named"])
-            return Roled(Role.SUBHEAD, block)
+            return Roled(Role.OTHER, block)
         question = labels.QUESTION.match(text)
         if question:
             self._set("motion", standing=True)
@@ -343,7 +343,8 @@ class _Walk:
     def _goes_on(text: str) -> bool:
         """Whether a paragraph goes on with the written reply above it."""
         spoken = read_speech(text[:400])
-        return not spoken and not re.match(
+        told = all(speech.speaker is not None and speech.speaker.kind is Kind.PRONOUN for speech in spoken)
+        return told and not re.match(
             r"\W*(?:in (?:proposing|replying|seconding|response)|on the proposal|the motion|the following|"
             r"following|a discussion)\b",
             text,
