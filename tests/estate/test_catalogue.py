@@ -63,6 +63,19 @@ def test_the_older_cpe_spelling_is_taken_where_there_is_no_newer() -> None:
     assert (product.cpe, product.purl) == ("cpe:/a:x:ledger", "pkg:npm/ledger")
 
 
+def test_a_version_has_its_own_identifiers(catalogue: Catalogue) -> None:
+    server, django = catalogue.product("mssqlserver"), catalogue.product("django")
+    assert server is not None
+    assert django is not None
+    assert server.cpe_of("11.4.7001.0") == "cpe:2.3:a:microsoft:sql_server:11.4.7001.0:*:*:*:*:*:*:*"
+    assert server.cpe_of("16.0+CU8") == "cpe:2.3:a:microsoft:sql_server:16.0\\+cu8:*:*:*:*:*:*:*"
+    assert server.purl_of("1") is None
+    assert django.purl_of("4.2.7") == "pkg:pypi/django@4.2.7"
+    assert django.cpe_of("4.2.7") is None
+    image = Product("rota", "Rota", "app", identifiers=(("purl", "pkg:oci/rota?repository_url=example.org"),))
+    assert image.purl_of("1:2+3") == "pkg:oci/rota@1:2%2B3?repository_url=example.org"
+
+
 def test_release_dates_are_added_from_their_own_lines(tmp_path: Path) -> None:
     dates = '{"slug": "ledger", "versions": {"7.1": "2024-05-01", "7.2": "later"}, "releases": {}}\n'
     read = read_catalogue(write(tmp_path, ONE + dates))

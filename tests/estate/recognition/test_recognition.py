@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sightline.estate.domain.catalogue import Catalogue, Product
 from sightline.estate.domain.recognition import Recogniser
 from tests.estate.small_catalogue import lines
 
@@ -45,6 +46,8 @@ Windows 8.1 Pro|||windows|8.1|Pro|
 Windows 8 Pro|||windows|8|Pro|
 Windows 7 Professional|6.1.7601||windows|7-sp1|Professional|6.1.7601
 Windows 7 Professional SP1|||windows|7-sp1|Professional|
+Windows 11 Pro|22631.3007||windows|11-23h2-w|Pro|22631.3007
+Windows 10 Pro|10.0 (19045)||windows|10-22h2|Pro|10.0
 Windows XP Professional|5.1.2600 Service Pack 3||windows|5-sp3|Professional|5.1.2600
 Microsoft Windows 10|||windows|||
 Windows Embedded POSReady 7|6.1.7601||windows-embedded|posready-7||6.1.7601
@@ -190,6 +193,7 @@ laravel/framework|9.0||No product
 pkg:npm/|1||No product
 Cisco IOS 15.2||Cisco|No product
 FortiGate Cloud Portal||Fortinet|no version
+Microsoft Office 365|16.0.12527|Microsoft|No product
 Notepad|11.2|Microsoft|No product
 .NET Compact Framework 3.5||Microsoft|No product
 Oracle VM Server 3.4||Oracle|vm
@@ -230,6 +234,27 @@ def test_what_means_nothing_is_unknown_and_says_why(
     assert reason.strip().lower() in answer.why.lower()
 
 
+def test_the_partnerships_own_product_is_recognised_by_its_names_and_supplier(catalogue: Catalogue) -> None:
+    own = Product(
+        slug="quillstone-rents",
+        title="Quillstone Rents",
+        category="business",
+        other_names=("Rents4",),
+        releases=catalogue.products["nginx"].releases,
+        source="register of the partnership",
+        supplier="Quillstone Software Ltd",
+    )
+    recogniser = Recogniser(catalogue.with_products([own]))
+    for name, version, cycle in (
+        ("Quillstone Rents", "1.22.4", "1.22"),
+        ("Rents4 Client", "", "no"),
+        ("Rents4", "9.9", None),
+    ):
+        answer = recogniser.recognise(name, version, "Quillstone Software Ltd")
+        assert (answer.product, answer.cycle) == (("quillstone-rents", cycle) if cycle != "no" else (None, None))
+    assert recogniser.recognise("Quillstone Software Rents4 1.18").cycle == "1.18"
+
+
 def test_disagreement_of_name_and_row_costs_confidence(recogniser: Recogniser) -> None:
     agreed = recogniser.recognise("Python 3.11.4", "3.11.4")
     at_odds = recogniser.recognise("Python 2.7.18", "3.11.4")
@@ -247,7 +272,7 @@ def test_a_long_name_is_cut(recogniser: Recogniser) -> None:
     assert recogniser.recognise("x" * 1_000_000).product is None
 
 
-def test_answers_do_not_depend_on_what_came_before(catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_do_not_depend_on_what_came_before(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sightline.estate.domain.recognition.recogniser._KEPT", 3)
     rows = [(name, version, publisher) for name, version, publisher, *_ in _rows(MEANT)]
     forward = list(Recogniser(catalogue).recognise_all(rows))

@@ -12,17 +12,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sightline.estate.domain.lifecycle import Lifecycle, lifecycle_from_facts, the_date
 from sightline.kernel.errors import SightlineError
 
 __all__ = ["Catalogue", "Product", "Release", "UnreadableCatalogue", "read_catalogue"]
+
+PUBLISHED = "endoflife.date"
+"""The source of what is read from the public catalogue; a partnership's own entries name theirs."""
 
 _GZIP = b"\x1f\x8b"
 _LINE_LIMIT_BYTES = 8 * 1024 * 1024
@@ -53,7 +58,7 @@ class Product:
     """What a piece of software or a device is.
 
     slug: its one key. identifiers: pairs of kind (`cpe`, `purl`, `repology`) and value. other_names: as in the
-    catalogue's alternative addresses. source: where the facts come from.
+    catalogue's alternative addresses. source: where the facts come from. supplier: who sells or makes it, where known.
     """
 
     slug: str
@@ -63,7 +68,8 @@ class Product:
     other_names: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     releases: tuple[Release, ...] = ()
-    source: str = "endoflife.date"
+    source: str = PUBLISHED
+    supplier: str = ""
 
     def release(self, cycle: str) -> Release | None:
         """The release line of that name, or None."""
@@ -79,6 +85,26 @@ class Product:
     def purl(self) -> str | None:
         """The product's first package URL, or None where the catalogue has none."""
         return next((value for kind, value in self.identifiers if kind == "purl"), None)
+
+    def cpe_of(self, version: str) -> str | None:
+        """The CPE 2.3 of one version, or None where the catalogue has no CPE.
+
+        Source of the form: NIST IR 7695, Common Platform Enumeration: Naming, section 6.2.
+        """
+        if self.cpe is None:
+            return None
+        parts = self.cpe.removeprefix("cpe:2.3:").removeprefix("cpe:/").split(":")[:3]
+        return ":".join(["cpe:2.3", *parts, re.sub(r"([^\w.-])", r"\\\1", version.lower()), *["*"] * 7])
+
+    def purl_of(self, version: str) -> str | None:
+        """The package URL of one version, or None where the catalogue has none.
+
+        Source of the form: https://github.com/package-url/purl-spec.
+        """
+        if self.purl is None:
+            return None
+        address, mark, qualifiers = self.purl.partition("?")
+        return f"{address}@{quote(version, safe=':')}{mark}{qualifiers}"
 
 
 @dataclass(frozen=True, slots=True)

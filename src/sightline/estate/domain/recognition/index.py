@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sightline.estate.domain.catalogue import Catalogue, Product
+from sightline.estate.domain.catalogue import PUBLISHED, Catalogue, Product
 from sightline.estate.domain.recognition.knowledge import Knowledge, Naming
 from sightline.estate.domain.recognition.names import is_version, words_of
 from sightline.estate.domain.recognition.packages import Package, package_of, pattern_of
@@ -117,6 +117,7 @@ def _entry(product: Product, known: Knowledge) -> Entry:
     for tag in product.tags:
         if tag in _VENDOR_TAGS:
             vendors.update(tag.split("-"))
+    vendors.update(words_of(product.supplier))
     if "microsoft" in vendors:
         vendors.add("ms")
     title = words_of(product.title)
@@ -154,7 +155,8 @@ def _phrases(entry: Entry, known: Knowledge) -> Iterator[Phrase]:
     for name in product.other_names:
         words = words_of(name)
         if words and words not in naming.never and words not in naming.names:
-            yield Phrase(words, entry, weak=True)
+            # What the partnership itself calls its product is meant.
+            yield Phrase(words, entry, weak=product.source == PUBLISHED)
     for prefix in naming.prefixes:
         yield Phrase(words_of(prefix), entry, weak=False, open=True)
 

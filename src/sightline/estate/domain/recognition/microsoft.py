@@ -25,11 +25,12 @@ def _years(reading: Reading, raw_version: str = "") -> list[str]:
 
 
 def _build(raw_version: str, reading: Reading) -> int | None:
-    """The build number: third number of 10.0.14393, the 9200 of 6.2 (9200), or one in the name."""
+    """The build number: third number of 10.0.14393 and of 6.2 (9200), first of 19045.3803, or one in the name."""
     for text in (raw_version, *reading.versions):
         found = [int(number) for number in re.findall(r"\d+", text)]
-        for number in found[2:3] or found[-1:]:
-            if number >= 2000 and not (number < 2100 and len(found) == 1):
+        for number in found[2:3] or found[:1]:
+            # Four figures alone are a year or a half-yearly release.
+            if number >= 10_000 or (number >= 2000 and len(found) > 2):
                 return number
     return None
 

@@ -38,12 +38,16 @@ _PACKAGES_OF = {"python-": "pypi", "python3-": "pypi", "node-": "npm", "libjs-":
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A product that the name may mean. how: what says so. package: told by a package's name, whose number is not its
+    version. open: told by a maker's name alone. cycle: the release line, where the name itself is that of one."""
+
     entry: Entry
     reading: Reading
     weak: bool
     how: str
     package: bool = False
     open: bool = False
+    cycle: str | None = None
 
 
 class Recogniser:
@@ -88,7 +92,7 @@ class Recogniser:
             self._names[key] = found
         if isinstance(found, str):
             return unknown(found)
-        return self._decided(found, raw_name, raw_version, publisher)
+        return self._decided(found, raw_version, publisher)
 
     def _candidates(self, raw_name: str, group: str) -> tuple[_Candidate, ...] | str:
         lower = plain(raw_name)
@@ -139,7 +143,7 @@ class Recogniser:
             found = self._index.devices.get(words[start:])
             if found is not None and all(word in found[0].vendors or word in _MAKERS for word in words[:start]):
                 entry, cycle = found
-                return _Candidate(entry, Reading(words, (), None, None, None), False, f"\x00{cycle}")
+                return _Candidate(entry, Reading(words, (), None, None, None), False, "the label", cycle=cycle)
         return None
 
     def _of_phrases(self, words: tuple[str, ...], version: str | None) -> tuple[_Candidate, ...] | str:
@@ -207,9 +211,7 @@ class Recogniser:
             own, words = own[1:], words[1:]
         return any(len(other) > len(own) and words[: len(other)] == other for other in never)
 
-    def _decided(
-        self, candidates: tuple[_Candidate, ...], raw_name: str, raw_version: str, publisher: str
-    ) -> Recognition:
+    def _decided(self, candidates: tuple[_Candidate, ...], raw_version: str, publisher: str) -> Recognition:
         if any(not candidate.weak for candidate in candidates):
             candidates = tuple(candidate for candidate in candidates if not candidate.weak)
         weighed = [(candidate, self._line(candidate, raw_version)) for candidate in candidates]
@@ -240,20 +242,18 @@ class Recogniser:
         confidence += (0.04 if vouched else 0.0) - (0.1 if line.cycle is None else 0.0)
         if line.why.startswith("although"):
             confidence -= 0.15
-        how = "its label" if candidate.how.startswith("\x00") else candidate.how
         return Recognition(
             product=candidate.entry.product.slug,
             cycle=line.cycle,
             version=line.version,
             edition=candidate.reading.edition,
             confidence=round(confidence, 2),
-            why=f"{how[0].upper()}{how[1:]} means {title}; {line.why}.",
+            why=f"{candidate.how[0].upper()}{candidate.how[1:]} means {title}; {line.why}.",
         )
 
     def _line(self, candidate: _Candidate, raw_version: str) -> Line:
-        if candidate.how.startswith("\x00"):
-            cycle = candidate.how[1:]
-            return Line(cycle, None, f"the label is that of {cycle}")
+        if candidate.cycle is not None:
+            return Line(candidate.cycle, None, f"it is that of {candidate.cycle}")
         entry = candidate.entry
         scheme, reading = entry.naming.scheme, candidate.reading
         if scheme == "plain" and entry.product.category == "os":
