@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
@@ -17,6 +17,7 @@ from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.actions import keep_attachment, publish
 from sightline.partnership.models import Body, User
+from sightline.partnership.records import keep
 from sightline.scrutiny.domain import documents
 from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Recommendation
 from sightline.scrutiny.reading import Reading, file_name_only, read_minutes_file
@@ -78,7 +79,7 @@ def record_minute(*, reading: Reading, body: Body, by: User, held_on: datetime.d
                     " Choose that body, or check that this is the right file."
                 )
             return Recorded(minute=earlier, new=False)
-        meeting, _ = Meeting.objects.get_or_create(body=body, held_on=held_on, defaults={"council": body.council})
+        meeting = _meeting(body, held_on, by)
         minute = Minute(
             meeting=meeting,
             council=body.council,
@@ -86,10 +87,23 @@ def record_minute(*, reading: Reading, body: Body, by: User, held_on: datetime.d
             text=reading.document.text,
             recorded_by=by,
         )
-        minute._history_user = by
-        minute.save()
+        keep(minute, by=by, reason="recorded")
         keep_items(minute=minute, items=reading.minute.items, by=by)
     return Recorded(minute=minute, new=True)
+
+
+def _meeting(body: Body, held_on: datetime.date, by: User) -> Meeting:
+    """The meeting of a body on a day; the first minutes of it bring it in."""
+    meeting = Meeting.objects.filter(body=body, held_on=held_on).first()
+    if meeting is None:
+        meeting = Meeting(body=body, held_on=held_on, council=body.council)
+        try:
+            with transaction.atomic():
+                keep(meeting, by=by, reason="held")
+        except IntegrityError:
+            # Somebody recorded other minutes of the same meeting at this very moment.
+            meeting = Meeting.objects.get(body=body, held_on=held_on)
+    return meeting
 
 
 @transaction.atomic
@@ -130,8 +144,7 @@ def upload_minute(*, name: str, content: bytes, body: Body, by: User) -> MinuteU
         if upload is not None:
             return upload
         upload = MinuteUpload(attachment=attachment, body=body, uploaded_by=by)
-        upload._history_user = by
-        upload.save()
+        keep(upload, by=by, reason="uploaded")
         transaction.on_commit(lambda: read_upload.enqueue(upload.pk))
     return upload
 
@@ -141,10 +154,7 @@ def record_upload(*, upload: MinuteUpload, by: User, held_on: datetime.date | No
     reading = read_minutes_file(name=upload.attachment.name, content=bytes(upload.attachment.content))
     with transaction.atomic():
         recorded = record_minute(reading=reading, body=upload.body, by=by, held_on=held_on)
-        upload.minute = recorded.minute
-        upload.state = MinuteUpload.State.RECORDED
-        upload._history_user = by
-        upload.save(update_fields=["minute", "state"])
+        keep(upload, by=by, reason="recorded", minute=recorded.minute, state=MinuteUpload.State.RECORDED)
     return recorded
 
 
@@ -152,10 +162,7 @@ def read_again(*, upload: MinuteUpload, by: User) -> None:
     """Queue an upload once more, after its reading was interrupted or the reader was improved."""
     access.require(by, "scrutiny.upload_minute", council=upload.body.council)
     with transaction.atomic():
-        upload.state = MinuteUpload.State.WAITING
-        upload.progress_percent = 0
-        upload._history_user = by
-        upload.save(update_fields=["state", "progress_percent"])
+        keep(upload, by=by, reason="read again", state=MinuteUpload.State.WAITING, progress_percent=0)
         transaction.on_commit(lambda: read_upload.enqueue(upload.pk))
 
 

@@ -94,8 +94,8 @@ class UploadForm(forms.Form):
     def clean_body(self) -> Body:
         return self._bodies[self.cleaned_data["body"]]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
             raise forms.ValidationError(
                 f"The selected file must be smaller than {settings.UPLOAD_LIMIT_BYTES // MEGABYTE} MB;"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django_tasks import task
 
 from sightline.kernel.errors import SightlineError
+from sightline.partnership.records import keep
 from sightline.scrutiny.domain import minutes
 from sightline.scrutiny.models import MinuteUpload
 from sightline.scrutiny.reading import read_minutes_file
@@ -21,17 +24,23 @@ def read_upload(upload_id: int) -> None:
         upload.state = MinuteUpload.State.READING
         upload.progress_percent = percent
         upload.doing = doing
-        upload.save_without_historical_record(update_fields=["state", "progress_percent", "doing"])
+        # How far it has come is no history.
+        upload.skip_history_when_saving = True  # type: ignore[attr-defined]
+        upload.save(update_fields=["state", "progress_percent", "doing"])
+        del upload.skip_history_when_saving  # type: ignore[attr-defined]
 
+    done: dict[str, Any] = {"progress_percent": 100, "doing": ""}
     try:
         reading = read_minutes_file(
             name=upload.attachment.name, content=bytes(upload.attachment.content), progress=tell
         )
     except SightlineError as error:
-        upload.state, upload.refusal = MinuteUpload.State.REFUSED, str(error)
+        done |= {"state": MinuteUpload.State.REFUSED, "refusal": str(error)}
     else:
-        upload.state, upload.refusal = MinuteUpload.State.READ, ""
-        upload.reading = minutes.as_json(reading.minute)
-        upload.text = reading.document.text
-    upload.progress_percent, upload.doing = 100, ""
-    upload.save()
+        done |= {
+            "state": MinuteUpload.State.READ,
+            "refusal": "",
+            "reading": minutes.as_json(reading.minute),
+            "text": reading.document.text,
+        }
+    keep(upload, by=None, reason="read", **done)

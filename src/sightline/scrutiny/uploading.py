@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
+from sightline.partnership.models import User
 from sightline.scrutiny import actions, queries
 from sightline.scrutiny.forms import RecordForm, UploadForm
 from sightline.scrutiny.models import MinuteUpload
@@ -20,6 +23,12 @@ from sightline.scrutiny.showing import marked_text, previewed_items
 
 def _upload(request: HttpRequest, number: int) -> MinuteUpload:
     return get_object_or_404(queries.uploads(request.user), pk=number)
+
+
+def _account(request: HttpRequest) -> User:
+    """Who is logged in; every page here has asked for that already."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def _only_for_those_who_upload(request: HttpRequest) -> None:
@@ -38,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             upload = actions.upload_minute(
-                name=file.name, content=file.read(), body=form.cleaned_data["body"], by=request.user
+                name=file.name, content=file.read(), body=form.cleaned_data["body"], by=_account(request)
             )
         except access.Refused:
             raise
@@ -65,8 +74,8 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, upload: MinuteUpload, form: RecordForm, status: int = 200) -> HttpResponse:
-    context = {"upload": upload, "form": form}
-    if upload.state == MinuteUpload.State.READ:
+    context: dict[str, Any] = {"upload": upload, "form": form}
+    if upload.state == MinuteUpload.State.READ and upload.reading is not None:
         items = previewed_items(upload.reading)
         context |= {
             "items": items,
@@ -104,7 +113,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, upload, form, status=422)
     try:
-        recorded = actions.record_upload(upload=upload, by=request.user, held_on=form.cleaned_data["held_on"])
+        recorded = actions.record_upload(upload=upload, by=_account(request), held_on=form.cleaned_data["held_on"])
     except access.Refused:
         raise
     except SightlineError as error:
@@ -125,7 +134,7 @@ def read_again(request: HttpRequest, number: int) -> HttpResponse:
     upload = _upload(request, number)
     if upload.state == MinuteUpload.State.RECORDED:
         raise Http404("recorded already")
-    actions.read_again(upload=upload, by=request.user)
+    actions.read_again(upload=upload, by=_account(request))
     return redirect(upload)
 
 
@@ -133,6 +142,6 @@ def read_again(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, number: int) -> HttpResponse:
     minute = get_object_or_404(queries.minutes(request.user), pk=number)
-    actions.publish_minute(minute=minute, by=request.user)
+    actions.publish_minute(minute=minute, by=_account(request))
     messages.success(request, "The minutes are public, with the recommendations and commitments in them.")
     return redirect(minute)
