@@ -23,6 +23,8 @@ The Chair of the Task Group presented the report. Its recommendations were:
 1) That a glossary be added to the Strategy; and
 2) That telephone waiting times be published.
 
+The following points were raised:
+
 • Members asked whether libraries could help.
 The Head of ICT said that she would write to every library.
 
