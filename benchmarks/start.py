@@ -35,7 +35,13 @@ def run() -> list[Figure]:
         subprocess.run([*SIGHTLINE, "prepare"], env=environment, check=True, stdout=subprocess.DEVNULL)
         took = [_start(Path(folder), environment) for _ in range(STARTS)]
     return [
-        Figure("second start, to the first page", statistics.median(took), "s", "at most", PROMISED_SECONDS, "at most")
+        Figure(
+            "second start to the first page, seconds",
+            statistics.median(took),
+            min(took),
+            peer="the quickest of five",
+            at_most=PROMISED_SECONDS,
+        )
     ]
 
 

@@ -1,82 +1,92 @@
-"""The shape of a headline figure, and the one table that all are printed in.
+"""What a benchmark reports, and the one table that `make bench` prints.
 
-Each file here is one headline figure or a few that belong together. It has a docstring that says what is measured and
-how, and a function ``run() -> list[Figure]``; scripts/bench.py runs each file in a process of its own, so that none
-warms a cache or fills a memory for another.
+Each file beside this one has ``run() -> list[Figure]``: headline figures, each beside a peer or a known answer that was
+measured in the same run. Machines differ and are noisy, so what counts is the ratio.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure beside what it is measured against.
+    """One headline figure.
 
-    what: what was measured, as a reader of the table would say it.
-    ours: how we did, in ``unit``.
-    beside: what stands beside it: a peer's name with its version, "known answer" or "at most" and "at least" for a bound.
-    other: the same figure of that peer, answer or bound; None where there is nothing to stand beside, and why is said.
-    unit: of both, such as "MB/s" or "s".
-    bound: None, or how ``ours`` must stand to ``other`` for the figure to hold: "at most", "at least" or "equal".
+    name: what is measured, with its unit.
+    ours, beside: the two values, in that unit. peer: what the second one is of.
+    at_least, at_most: the bounds that ours was promised to keep; exactly: ours must equal the known answer.
+    note: what a reader should know, such as the worst cases.
     """
 
-    what: str
+    name: str
     ours: float
-    unit: str
-    beside: str
-    other: float | None = None
-    bound: str | None = None
+    beside: float
+    peer: str
+    at_least: float | None = None
+    at_most: float | None = None
+    exactly: bool = False
+    note: str = ""
 
     @property
     def ratio(self) -> float | None:
-        """Ours to the other; None where there is no other, or it is zero."""
-        return self.ours / self.other if self.other else None
+        return self.ours / self.beside if self.beside else None
 
     @property
-    def holds(self) -> bool:
-        """Whether the figure keeps its bound; one without a bound always does."""
-        if self.bound is None or self.other is None:
-            return True
-        return {
-            "at most": self.ours <= self.other,
-            "at least": self.ours >= self.other,
-            "equal": math.isclose(self.ours, self.other, rel_tol=1e-9),
-        }[self.bound]
+    def kept(self) -> bool | None:
+        """Whether what was promised was kept; None where nothing was."""
+        if self.exactly:
+            return self.ours == self.beside
+        if self.at_least is None and self.at_most is None:
+            return None
+        return (self.at_least is None or self.ours >= self.at_least) and (
+            self.at_most is None or self.ours <= self.at_most
+        )
+
+    @property
+    def promise(self) -> str:
+        if self.exactly:
+            return "equal"
+        bounds = [f"≥ {number(self.at_least)}"] if self.at_least is not None else []
+        if self.at_most is not None:
+            bounds.append(f"≤ {number(self.at_most)}")
+        return ", ".join(bounds)
 
 
 def number(value: float | None) -> str:
-    """Three digits that count, or whole thousands: 0.00123, 4.56, 78.9, 12,345."""
+    """A value with three figures that mean something; whole numbers whole."""
     if value is None:
         return "–"
-    if value == 0:
-        return "0"
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
-    return f"{value:,.{digits}f}"
+    if value == int(value) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
 
 
-def print_table(figures: Sequence[Figure], console: Console) -> None:
-    """The one table: figure, ours, peer or known answer, ratio."""
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("figure", max_width=70)
-    table.add_column("ours", justify="right", no_wrap=True)
-    table.add_column("peer or known answer", justify="right")
-    table.add_column("ratio", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+def printed(figures: list[Figure]) -> str:
+    """The table as it is printed: figure, ours, peer or known answer, ratio, what was promised, whether it was kept."""
+    rows = [("figure", "ours", "beside", "of", "ratio", "promised", "kept")]
     for figure in figures:
-        other = figure.beside if figure.other is None else f"{figure.beside}: {number(figure.other)} {figure.unit}"
-        table.add_row(
-            figure.what,
-            f"{number(figure.ours)} {figure.unit}",
-            other,
-            number(figure.ratio),
-            "" if figure.bound is None else "holds" if figure.holds else "[bold]does not hold[/bold]",
+        kept = {True: "yes", False: "NO", None: ""}[figure.kept]
+        rows.append(
+            (
+                figure.name,
+                number(figure.ours),
+                number(figure.beside),
+                figure.peer,
+                number(figure.ratio),
+                figure.promise,
+                kept,
+            )
         )
-    console.print(table)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for place, row in enumerate(rows):
+        cells = [
+            cell.ljust(width) if column in (0, 3, 5, 6) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+        if place == 0:
+            lines.append("  ".join("-" * width for width in widths))
+    notes = [f"\n{figure.name}:\n{figure.note}" for figure in figures if figure.note]
+    return "\n".join([*lines, *notes])
