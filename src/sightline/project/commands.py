@@ -46,10 +46,12 @@ def serve(host: str, port: int, log: Path | None) -> None:
     """
     from sightline.project import serving
 
-    def ready() -> None:
+    def set_up() -> None:
         import django
 
         django.setup()
+
+    def ready() -> None:
         from sightline.project import welcoming
 
         for line in welcoming.lines(host=host, port=port):
@@ -59,7 +61,7 @@ def serve(host: str, port: int, log: Path | None) -> None:
         click.echo("Stop with Ctrl-C.")
         sys.stdout.flush()
 
-    code = serving.serve(host=host, port=port, log=log, say=_say, when_ready=ready)
+    code = serving.serve(host=host, port=port, log=log, say=_say, while_it_starts=set_up, when_ready=ready)
     if code == 0:
         click.echo("Stopped.")
     sys.exit(code)

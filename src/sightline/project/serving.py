@@ -85,11 +85,20 @@ def _why_not(error: OSError, port: int) -> str:
     return f"Port {port} cannot be listened on: {error.strerror}."
 
 
-def serve(*, host: str, port: int, log: Path | None, say: Callable[[str], None], when_ready: Callable[[], None]) -> int:
+def serve(
+    *,
+    host: str,
+    port: int,
+    log: Path | None,
+    say: Callable[[str], None],
+    while_it_starts: Callable[[], None],
+    when_ready: Callable[[], None],
+) -> int:
     """Serve until somebody asks to stop, and return the exit code: 0, or 1 when a part ended by itself.
 
     log: a file for the logs; without one they go to standard error.
     say: prints a line for whoever watches.
+    while_it_starts: what the parent may get ready meanwhile.
     when_ready: called once the first page can be asked for.
 
     Raises:
@@ -100,12 +109,15 @@ def serve(*, host: str, port: int, log: Path | None, say: Callable[[str], None],
         parts: list[Part] = []
         try:
             parts.append(_start_server(listeners, output))
-            parts.append(_start("worker", [sys.executable, "-m", "sightline.project.command", "site", "work"], output))
             for listener in listeners:
-                # The children hold it now: when they end, the port is free.
+                # The server holds it now: when that ends, the port is free.
                 listener.close()
+            while_it_starts()
             ended = _wait_until(lambda: _answers(host, port), parts, stop_asked, STARTS_WITHIN_SECONDS)
             if ended is None and not stop_asked():
+                # Second, so that whoever waits for a page does not wait for the worker too.
+                work = [sys.executable, "-m", "sightline.project.command", "site", "work"]
+                parts.append(_start("worker", work, output))
                 when_ready()
                 ended = _wait_until(lambda: False, parts, stop_asked, None)
             if ended is not None:
