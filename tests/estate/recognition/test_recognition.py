@@ -150,6 +150,9 @@ SonarQube Server 9.9|||sonarqube-server|9||9.9
 linux-image-5.10.0-26-amd64|5.10.197-1|Debian|linux-kernel|5.10||5.10.197
 C9300 IOS XE 17.9.5|||cisco-ios-xe|17.9||17.9.5
 FortiGate 200E FortiOS 6.4.9|||fortios|6.4||6.4.9
+cpe:2.3:a:microsoft:sql_server:16.0:*:*:*:*:*:*:*|||mssqlserver|16.0||16.0
+Firefox.app|120.0||firefox|120||120.0
+Microsoft Corporation SQL Server 2019|15.0.4153||mssqlserver|15.0||15.0.4153
 Debian 12|6.1.0-18-amd64||debian|12||12
 AIX 7.2 TL5|||ibm-aix|7.2.5||7.2.5
 IBM i V7R4M0||IBM|ibm-i|7.4||7.4
@@ -194,6 +197,7 @@ pkg:npm/|1||No product
 Cisco IOS 15.2||Cisco|No product
 FortiGate Cloud Portal||Fortinet|no version
 Microsoft Office 365|16.0.12527|Microsoft|No product
+cpe:/a|1||No product
 Notepad|11.2|Microsoft|No product
 .NET Compact Framework 3.5||Microsoft|No product
 Oracle VM Server 3.4||Oracle|vm

@@ -179,7 +179,7 @@ def _patterns(entry: Entry) -> Iterator[str]:
 
 def _packages(product: Product) -> Iterator[Package]:
     for kind, value in product.identifiers:
-        if kind == "purl" and (package := package_of(value)) is not None:
+        if kind in ("purl", "cpe") and (package := package_of(value)) is not None:
             yield package
 
 

@@ -50,7 +50,7 @@ def windows(reading: Reading, raw_version: str, lines: ReleaseLines, facts: Mapp
         suffix = "-e-lts"
     elif words & {"enterprise", "education"} and not words & {"pro"}:
         suffix = "-e"
-    elif words & {"home", "pro", "professional", "core", "single"}:
+    elif words & {"home", "pro", "professional", "core", "single", "s"}:
         suffix = "-w"
     else:
         return Line(None, version, f"release {base} ends on different days by edition, and none is told", known=True)

@@ -28,6 +28,7 @@ _ONE_VERSION = r"v?\d+(?:[._]\d+)*(?:\.x)?[a-z0-9]*(?:\+[a-z0-9.-]+|\+|[-~][a-z]
 _WORDS = re.compile(rf"{_ONE_VERSION}|[a-z][a-z0-9]*\+*")
 _VERSION = re.compile(rf"{_ONE_VERSION}$")
 _WIN = re.compile(r"^win(?=(?:7|8|10|11)(?!\d))")
+_PROGRAM = re.compile(r"\.(?:app|exe)$")
 _GLUED = re.compile(r"(?<![a-z])([a-z]{2,})(?=\d+\.\d)")
 _PACKAGE = re.compile(r"[a-z0-9@][a-z0-9@+._/:%~-]*$")
 _ACCENTS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae"})
@@ -47,7 +48,7 @@ def words_of(text: str, *, keep_parentheses: bool = False) -> tuple[str, ...]:
     keep_parentheses: keep what stands in parentheses (devices have their generation there); otherwise it is left out,
     unless it tells that the thing is another one (a plug-in, a driver, a client).
     """
-    text = _WIN.sub("windows ", plain(text).lstrip())
+    text = _PROGRAM.sub("", _WIN.sub("windows ", plain(text).lstrip()))
     if "(" in text and not keep_parentheses:
         # Twice, for a parenthesis within a parenthesis.
         text = _PARENTHESES.sub(_kept, _PARENTHESES.sub(_kept, text))

@@ -57,6 +57,8 @@ def package_of(raw_name: str, publisher: str = "") -> Package | None:
         return None
     if raw_name.startswith("pkg:"):
         return _purl(raw_name)
+    if raw_name.lower().startswith("cpe:"):
+        return _cpe(raw_name.lower())
     if (found := _RPM.match(raw_name)) and _RPM_RELEASE.search(raw_name):
         return Package("system", "", found["name"].lower(), found["version"])
     if raw_name.startswith("@") and "/" in raw_name:
@@ -94,6 +96,14 @@ def _purl(text: str) -> Package | None:
     if kind in _SYSTEMS:
         return Package("system", "", name, unquote(version) or None)
     return Package(kind, namespace, name, unquote(version) or None)
+
+
+def _cpe(text: str) -> Package | None:
+    parts = text.removeprefix("cpe:2.3:").removeprefix("cpe:/").split(":")
+    if len(parts) < 3:
+        return None
+    version = parts[3].replace("\\", "") if len(parts) > 3 and parts[3] not in ("", "*", "-") else None
+    return Package("cpe", parts[1], parts[2], version)
 
 
 def _scoped(rest: str) -> tuple[str, str, str]:

@@ -155,7 +155,9 @@ class Recogniser:
                 end = start + len(phrase.words)
                 if (end, len(phrase.words)) < reach or words[start:end] != phrase.words:
                     continue
-                leading = tuple(word for word in words[:start] if word not in phrase.entry.vendors and word != "the")
+                leading = tuple(
+                    word for word in words[:start] if word not in phrase.entry.vendors and word not in _LEGAL_FORMS
+                )
                 if not all(self._may_lead(word, phrase) for word in leading) or self._means_another(
                     phrase, words[start:]
                 ):
@@ -262,7 +264,9 @@ class Recogniser:
             # The number in a package's name is that of its interface (libssl1.0.0), or a part of the version.
             reading = replace(reading, versions=())
         if not raw_version and scheme not in ("plain", "system"):
-            raw_version = next((version for version in reading.versions if version.count(".") > 1), "")
+            # A package's or coordinate's own version, or one in a name that is too fine for a year or release.
+            least = 0 if len(reading.words) == 1 else 2
+            raw_version = next((version for version in reading.versions if version.count(".") >= least), "")
         return _SCHEMES[scheme](reading, raw_version, entry.lines, self._known.facts.get(scheme, {}))
 
 
