@@ -8,7 +8,7 @@ import sys
 from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
-from tests.browser.pages import CLERK, EXAMPLES
+from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES
 
 MINUTES = """\
 THORNFEN DISTRICT COUNCIL
@@ -77,6 +77,23 @@ def add() -> None:
     refused.refusal = "performance-panel-3-september.txt: the file holds no text. Send the file it was printed from."
     refused.save()
     _add_term(clerk=User.objects.get(pk=clerk.pk))
+    _add_to_accounts(clerk)
+
+
+def _add_to_accounts(clerk: object) -> None:
+    """Recovery codes, and a group that gives a role."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    from sightline.partnership import group_roles
+    from sightline.partnership.domain.rights import RoleKind
+
+    RecoveryCodes.activate(clerk)
+    group_roles.add(
+        council=partnership.council_called("TDC"),
+        group="sightline-clerks",
+        kind=RoleKind.CLERK,
+        by=partnership.user_called(ADMINISTRATOR),
+    )
 
 
 def _add_term(*, clerk: object) -> None:

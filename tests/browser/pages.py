@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 CLERK = "cordelia.nyman"
 OFFICER = "desmond.varga"
 MEMBER = "hector.idle"
+ADMINISTRATOR = "perpetua.lowe"
 # Logs in nowhere else: the link that sets a new password lasts until its owner next logs in.
 FORGETFUL = "winifred.sol"
 
@@ -113,6 +114,21 @@ def _password_key() -> list[Any]:
     return [user_pk_to_url_str(user), default_token_generator.make_token(user)]
 
 
+def _group_role() -> list[Any]:
+    from sightline.partnership.models import GroupRole
+
+    return [GroupRole.objects.order_by("pk").values_list("pk", flat=True)[0]]
+
+
+def _person(username: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.partnership.models import Person
+
+        return [Person.objects.get(user__username=username).pk]
+
+    return arguments
+
+
 EXAMPLES: tuple[Example, ...] = (
     # Residents.
     Example("home"),
@@ -152,6 +168,28 @@ EXAMPLES: tuple[Example, ...] = (
     Example("account_reset_password_from_key", _password_key),
     Example("account_reset_password_from_key", lambda: ["1", "no-such-key"], called="spent"),
     Example("account_reset_password_from_key_done"),
+    Example("socialaccount_login_cancelled"),
+    # The second factor.
+    Example("mfa_index", account=OFFICER),
+    Example("mfa_index", called="with-an-app", account=CLERK),
+    Example("mfa_activate_totp", account=OFFICER),
+    Example("mfa_activate_totp", called="empty", account=OFFICER, press="Go on", status=200),
+    Example("mfa_deactivate_totp", account=CLERK),
+    Example("mfa_view_recovery_codes", account=CLERK),
+    Example("mfa_generate_recovery_codes", account=CLERK),
+    Example("mfa_reauthenticate", account=CLERK),
+    Example("mfa_list_webauthn", account=OFFICER),
+    Example("mfa_add_webauthn", account=OFFICER),
+    Example("socialaccount_connections", account=OFFICER),
+    # Administrators.
+    Example("people", account=ADMINISTRATOR),
+    Example("sign-on-groups", account=ADMINISTRATOR),
+    Example("sign-on-groups", called="empty", account=ADMINISTRATOR, press="Add the group", status=422),
+    Example("sign-on-group-remove", _group_role, account=ADMINISTRATOR),
+    Example("person-leaving", _person(CLERK), account=ADMINISTRATOR),
+    Example(
+        "person-leaving", _person(MEMBER), called="empty", account=ADMINISTRATOR, press="End the roles", status=422
+    ),
     # Staff.
     Example("home", called="as-a-clerk", account=CLERK),
     Example("minute-upload-new", account=CLERK),
@@ -173,6 +211,17 @@ EXAMPLES: tuple[Example, ...] = (
 
 # Addresses that are no page, each with the reason.
 NO_PAGES: dict[str, str] = {
+    "mfa_authenticate": "comes after a password; test_sign_in.py looks at it",
+    "mfa_reauthenticate_webauthn": "needs a passkey; test_sign_in.py looks at it",
+    "mfa_edit_webauthn": "needs a passkey; test_sign_in.py looks at it",
+    "mfa_remove_webauthn": "needs a passkey; test_sign_in.py looks at it",
+    "mfa_login_webauthn": "JSON, and takes a form; sends on to where the account wanted to go",
+    "mfa_download_recovery_codes": "a text file",
+    "openid_connect_login": "needs a council's provider; test_sign_in.py goes there",
+    "council-sign-on-link": "needs a council's provider; test_sign_in.py goes there",
+    "openid_connect_callback": "where a council's provider sends back to; sends on",
+    "sign-out-everywhere": "takes a form and sends on to the page for signing in",
+    "person-sign-out": "takes a form and sends on to the person",
     "healthz": "JSON, for a load balancer",
     "council-colours": "a stylesheet",
     "account_set_password": "for accounts without a password; sends others on to account_change_password",

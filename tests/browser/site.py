@@ -25,17 +25,22 @@ PRINT_ADDRESSES = "import django; django.setup(); from tests.browser import demo
 
 @dataclass(frozen=True)
 class Site:
-    """A running installation. addresses: where each example of pages.py stands, by its name."""
+    """A running installation.
+
+    addresses: where each example of pages.py stands, by its name.
+    log: the file that it writes its log to.
+    """
 
     url: str
     password: str
     addresses: dict[str, str]
+    log: str
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """The demonstration partnership, served until the ``with`` ends."""
-    port = _free_port()
+def running(folder: Path, *, port: int = 0, more: dict[str, str] | None = None) -> Iterator[Site]:
+    """The demonstration partnership, served until the ``with`` ends; ``more`` adds to its environment."""
+    port = port or free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("SIGHTLINE_", "COV_"))},
         "SIGHTLINE_VAR": str(folder),
@@ -44,6 +49,7 @@ def running(folder: Path) -> Iterator[Site]:
         "SIGHTLINE_SERVER_PROCESSES": "1",
         "DJANGO_SETTINGS_MODULE": "tests.browser.site_settings",
         "PYTHONPATH": str(CHECKOUT),
+        **(more or {}),
     }
     environment.pop("DATABASE_URL", None)
     sightline = [sys.executable, "-m", "sightline.project.command"]
@@ -61,7 +67,7 @@ def running(folder: Path) -> Iterator[Site]:
         )
         try:
             _wait_for(log, process)
-            yield Site(f"http://localhost:{port}", _password(), addresses)
+            yield Site(f"http://localhost:{port}", _password(), addresses, str(log))
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(timeout=60)
@@ -74,7 +80,16 @@ def _password() -> str:
     return partnership_file.read("demonstration").partnership.demonstration_password
 
 
-def _free_port() -> int:
+def code_of(account: str, *, steps_ahead: int = 0) -> str:
+    """The code that a demonstration account enters now as its second factor, or in so many half minutes."""
+    from sightline.partnership.domain import demonstration, partnership_file
+
+    slug = partnership_file.read("demonstration").partnership.slug
+    secret = demonstration.second_factor_secret(slug, account)
+    return demonstration.code_at(secret, time.time() + 30 * steps_ahead)  # noqa: TID251  (the clock of a phone)
+
+
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -72,7 +72,7 @@ def opened(
         assert response is not None
         if example.press:
             with page.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
-                page.get_by_role("button", name=example.press).last.click()
+                page.get_by_role("button", name=example.press, exact=True).last.click()
             response = answered.value
             page.wait_for_load_state("load")
         yield page, response, wrong

@@ -16,7 +16,7 @@ class GroupRoleForm(forms.Form):
     """A line of the table by which groups give roles."""
 
     council = forms.ModelChoiceField(
-        Council.objects.none(), label="Council", empty_label="", error_messages={"required": "Select a council"}
+        Council.objects.none(), label="Council", empty_label="Choose", error_messages={"required": "Select a council"}
     )
     group = forms.CharField(
         label="Group",
@@ -26,10 +26,10 @@ class GroupRoleForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="Role",
-        choices=[("", ""), *((kind.value, kind.label) for kind in RoleKind)],
+        choices=[("", "Choose"), *((kind.value, kind.label) for kind in RoleKind)],
         error_messages={"required": "Select a role"},
     )
-    title = forms.ModelChoiceField(RoleTitle.objects.none(), label="Post (optional)", required=False, empty_label="")
+    title = forms.ModelChoiceField(RoleTitle.objects.none(), label="Post (optional)", required=False, empty_label="None")
 
     def __init__(self, *args: Any, councils: list[Council], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +55,7 @@ class LeavingForm(forms.Form):
         error_messages={"required": "Select when the roles end"},
     )
     take_over = forms.ModelChoiceField(
-        User.objects.none(), label="Who takes over what waits for them?", required=False, empty_label=""
+        User.objects.none(), label="Who takes over what waits for them?", required=False, empty_label="Choose"
     )
 
     def __init__(self, *args: Any, takers: list[User], must_hand_over: bool, **kwargs: Any) -> None:

@@ -25,6 +25,7 @@ from sightline.partnership import id_tokens
 from sightline.partnership.domain.sign_on_file import LOOPBACK
 from sightline.partnership.id_tokens import NotTrusted
 
+_TEXTS = frozenset({"email", "name", "preferred_username", "given_name", "family_name", "picture"})
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -59,6 +60,8 @@ class CouncilOAuth(OpenIDConnectOAuth2Adapter):
             nonce=self.nonce,
         )
         claims = {**self._more_of(claims, app, token), **claims}
+        # What is no text cannot be one of these; django-allauth would stumble over it.
+        claims = {name: value for name, value in claims.items() if name not in _TEXTS or isinstance(value, str)}
         login = self.get_provider().sociallogin_from_response(request, claims)
         login.claims = claims
         login.id_token = id_token
