@@ -37,6 +37,7 @@ def test_a_product_is_read(catalogue: Catalogue) -> None:
     assert product.tags == ("microsoft",)
     release = catalogue.release("mssqlserver", "16.0")
     assert release is not None
+    assert product.release("16.0") is release
     assert release.lifecycle.released == date(2020, 2, 29)
     assert release.lifecycle.state(date(2030, 7, 1)) is State.UNSUPPORTED
     assert catalogue.release("mssqlserver", "1.0") is None

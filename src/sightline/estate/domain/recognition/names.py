@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["is_package_name", "is_version", "words_of"]
+__all__ = ["is_version", "plain", "words_of"]
 
 _ARCHITECTURE = re.compile(
     r"(?<![a-z0-9])(?:x86[-_ ]64|x86|x64|amd64|arm64|aarch64|win64|win32|i[3-6]86|noarch|(?:32|64)[- ]?bits?"
@@ -30,7 +30,6 @@ _VERSION = re.compile(rf"{_ONE_VERSION}$")
 _WIN = re.compile(r"^win(?=(?:7|8|10|11)(?!\d))")
 _PROGRAM = re.compile(r"\.(?:app|exe)$")
 _GLUED = re.compile(r"(?<![a-z])([a-z]{2,})(?=\d+\.\d)")
-_PACKAGE = re.compile(r"[a-z0-9@][a-z0-9@+._/:%~-]*$")
 _ACCENTS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae"})
 
 
@@ -63,8 +62,3 @@ def _kept(parenthesis: re.Match[str]) -> str:
 def is_version(word: str) -> bool:
     """Whether a word is a number or version, such as `2012`, `v1.2`, `19c` or `10.1.6-h3`."""
     return _VERSION.match(word) is not None
-
-
-def is_package_name(raw_name: str) -> bool:
-    """Whether a raw name has the form of a package, component or coordinate: no blanks, no capitals."""
-    return _PACKAGE.match(raw_name) is not None
