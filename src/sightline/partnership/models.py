@@ -21,6 +21,7 @@ from simple_history.models import HistoricalRecords
 from sightline.kernel.publication import Publication
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import HeldRole, RoleKind
+from sightline.partnership.outbox import Notice as Notice
 
 
 class UserManager(BaseUserManager["User"]):

@@ -46,3 +46,12 @@ def send_password_link(user_pk: int, site: str) -> None:
 def _send(address: str, subject: str, text: str) -> None:
     # A subject is one line, whatever stood in a name.
     EmailMessage(" ".join(subject.split()), text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [address]).send()
+
+
+@task()
+def post(notice: int) -> None:
+    """Send a notice of the outbox. One that is sent already, or that another worker has in hand, is left alone."""
+    # Notices are written by actions, which ask for this job.
+    from sightline.partnership import notices
+
+    notices.send(notice)

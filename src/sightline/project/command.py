@@ -18,6 +18,7 @@ from sightline.kernel.errors import SightlineError
 
 NOUNS = {
     "minutes": ("sightline.scrutiny.commands", "minutes", "Read, record and publish the minutes of meetings."),
+    "notices": ("sightline.partnership.notice_commands", "notices", "E-mail that waits to be sent."),
     "partnership": ("sightline.partnership.commands", "partnership", "Load and show the partnership's own facts."),
     "people": ("sightline.partnership.commands", "people", "Accounts and roles."),
     "site": ("sightline.project.commands", "site", "Set up, check and serve this installation."),

@@ -22,3 +22,11 @@ def var() -> Path:
 def secret_key_file() -> Path:
     """Where the secret key stands when the environment names neither a key nor another file."""
     return var() / "secret-key"
+
+
+def site_address(hosts: list[str], *, https: bool) -> str:
+    """The address of the site where the environment names none: its first host, or this machine without HTTPS."""
+    if not https:
+        return "http://localhost:8000"
+    named = [host.lstrip(".") for host in hosts if host.strip("*.")]
+    return f"https://{(named or ['localhost'])[0]}"

@@ -25,6 +25,8 @@ ALLOWED_HOSTS = env.list("SIGHTLINE_HOSTS", default=["localhost", "127.0.0.1", "
 
 # Off only where nobody but this machine can listen: `make run` serves plain HTTP on localhost.
 HTTPS = env.bool("SIGHTLINE_HTTPS", default=True)
+# How letters name this site; a page knows from its request.
+SITE_ADDRESS = env.str("SIGHTLINE_ADDRESS", default=places.site_address(ALLOWED_HOSTS, https=HTTPS)).rstrip("/")
 
 INSTALLED_APPS = [
     "sightline.project",
@@ -212,6 +214,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 EMAIL_CONFIG = env.email_url_config(secrets.optional("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
+# A mail server that does not answer holds up one letter for that long, and no page.
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("SIGHTLINE_FROM_EMAIL", default="sightline@localhost")
 
 # Security. `manage.py check --deploy` is clean with HTTPS on; a test holds it.
