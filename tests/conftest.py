@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -126,3 +128,32 @@ def no_write_without_history() -> Iterator[None]:
     yield
     for name, original in originals.items():
         setattr(QuerySet, name, original)
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[Any]:
+    """A real mail server on this machine, to which the site sends its e-mail; see tests/mail/server.py."""
+    from tests.mail.server import MailServer
+
+    server = MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_TIMEOUT = 10
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> str:
+    """The address of an empty database, of the kind that is tested on, that nothing else uses."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{tmp_path / 'killed.sqlite3'}"
+    folder = connection.settings_dict["HOST"]
+    name = f"killed_{uuid.uuid4().hex}"
+    with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+    return f"postgresql:///{name}?host={folder}&user=postgres"

@@ -20,7 +20,10 @@ QUERY_SET_METHODS = {
 
 
 # What is no record, and says nothing that anybody could want to look back on.
-NO_RECORDS = {"scrutiny.ReferenceSeries"}  # a counter
+NO_RECORDS = {
+    "scrutiny.ReferenceSeries",  # a counter
+    "partnership.Notice",  # an outbox: it keeps its own attempts, and history would keep what letters said
+}
 
 
 def our_models() -> list[type[models.Model]]:

@@ -15,9 +15,9 @@ from tests.architecture import house
 COMMON = {"kernel", "govuk"}
 
 # What a room offers to others. More stand in `partnership`, for what is shared: `access` asks the table of rights,
-# `records` keeps a record of any room with its history, `second_factor` tells who has one; `sections` and `open_items`
-# are the named hooks with which higher rooms register.
-DOORS = {"actions", "queries", "domain", "access", "records", "sections", "open_items", "second_factor"}
+# `records` keeps a record of any room with its history, `second_factor` tells who has one, `notices` is the outbox of
+# e-mail; `sections` and `open_items` are the named hooks with which higher rooms register.
+DOORS = {"actions", "queries", "domain", "access", "records", "sections", "open_items", "second_factor", "notices"}
 
 # What the project alone may use besides, when it puts an installation together.
 DOORS_FOR_PROJECT = DOORS | {"demonstrating"}

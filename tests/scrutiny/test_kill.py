@@ -6,26 +6,11 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.db import connection
 
 ROUNDS = 200
-
-
-@pytest.fixture
-def own_database(tmp_path: Path) -> str:
-    """The address of an empty database, of the kind that is tested on, that nothing else uses."""
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{tmp_path / 'killed.sqlite3'}"
-    folder = connection.settings_dict["HOST"]
-    name = f"killed_{uuid.uuid4().hex}"
-    with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
-    return f"postgresql:///{name}?host={folder}&user=postgres"
 
 
 @pytest.mark.slow

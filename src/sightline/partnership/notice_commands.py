@@ -57,6 +57,8 @@ def send_notices(number: int | None, now: bool) -> None:
     if number is not None:
         notices.send_again(number)
     posted = notices.send_due(again=now)
-    click.echo(f"Sent: {posted.sent}; still waiting: {posted.kept}; perhaps sent: {posted.uncertain}; failed: {posted.failed}.")
+    click.echo(
+        f"Sent: {posted.sent}; still waiting: {posted.kept}; perhaps sent: {posted.uncertain}; failed: {posted.failed}."
+    )
     if posted.uncertain or posted.failed:
         raise click.exceptions.Exit(1)

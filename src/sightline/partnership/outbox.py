@@ -23,7 +23,9 @@ class Notice(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     link = models.CharField(max_length=80, blank=True)
-    unsubscribe = models.CharField("where it is left by one click: an address, or kind:number", max_length=300, blank=True)
+    unsubscribe = models.CharField(
+        "where it is left by one click: an address, or kind:number", max_length=300, blank=True
+    )
     state = models.CharField(
         max_length=12, choices=[(state.value, state.label) for state in NoticeState], default=NoticeState.WAITING.value
     )

@@ -44,7 +44,9 @@ def serve(host: str, port: int, log: Path | None) -> None:
     Prints the address once the first page can be asked for. When the server or the worker ends by itself, says so,
     stops the other and ends with exit code 1.
     """
-    from sightline.project import serving
+    from sightline.project import places, serving
+
+    places.tell_port(port)
 
     def set_up() -> None:
         import django

@@ -30,3 +30,9 @@ def site_address(hosts: list[str], *, https: bool) -> str:
         return "http://localhost:8000"
     named = [host.lstrip(".") for host in hosts if host.strip("*.")]
     return f"https://{(named or ['localhost'])[0]}"
+
+
+def tell_port(port: int) -> None:
+    """Let letters name the port that pages are served on, where the site is for this machine alone."""
+    if os.environ.get("SIGHTLINE_HTTPS") == "0":
+        os.environ.setdefault("SIGHTLINE_ADDRESS", f"http://localhost:{port}")

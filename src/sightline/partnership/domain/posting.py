@@ -1,9 +1,9 @@
 """How a notice by e-mail comes to be sent once: its states, and when it is tried again.
 
 A mail server takes a letter at some moment between the last byte that we send and the answer that we read. Whoever is
-killed in between cannot know whether it was taken: no client of SMTP can (RFC 5321, section 4.2.5 and RFC 1047 say why).
-A notice is therefore marked as handed over just before its text is sent, and as sent when the answer is read. One that
-is found handed over, with nobody at work on it, is uncertain: it is not sent again by itself.
+killed in between cannot know whether it was taken: no client of SMTP can (RFC 1047 says why). A notice is therefore
+marked as handed over just before its text is sent, and as sent when the answer is read. One that is found handed over,
+with nobody at work on it, is uncertain: it is not sent again by itself.
 """
 
 from __future__ import annotations
