@@ -228,7 +228,7 @@ def _told_before_the_text(connection: Any, tell: Callable[[], None]) -> Iterator
             tell()
         plain_send(piece)
 
-    server.send = send  # type: ignore[method-assign]
+    server.send = send  # type: ignore[assignment,method-assign]
     try:
         yield
     finally:
