@@ -10,6 +10,7 @@ import pytest
 from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.management import call_command
 from django.test import override_settings
+
 from scripts import build_assets
 
 OURS = Path(__file__).resolve().parents[2] / "src/sightline/govuk/static/govuk"

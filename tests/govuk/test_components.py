@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import TemplateNotFound
 from lxml import html
-from scripts import build_assets
 
+from scripts import build_assets
 from sightline.govuk.components import component
 
 # The components that templates and fields.py use.

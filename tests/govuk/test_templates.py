@@ -8,6 +8,7 @@ from pathlib import Path
 
 import govuk_frontend_jinja
 import pytest
+
 from scripts import build_assets
 
 SOURCE = Path(__file__).resolve().parents[2] / "src/sightline"
