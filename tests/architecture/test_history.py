@@ -23,6 +23,11 @@ QUERY_SET_METHODS = {
 NO_RECORDS = {
     "scrutiny.ReferenceSeries",  # a counter
     "partnership.Notice",  # an outbox: it keeps its own attempts, and history would keep what letters said
+    # Logs: written once, never changed.
+    "partnership.AuditEntry",
+    "partnership.AuditPending",
+    "partnership.AuditHead",
+    "partnership.DailyRun",
 }
 
 
@@ -57,6 +62,8 @@ def bare_writes(tree: ast.AST, allowed: set[str]) -> Iterator[str]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         method = node.func.attr
+        if is_no_record(node.func.value):
+            continue
         if method in {"bulk_create", "bulk_update", "abulk_create", "abulk_update"}:
             yield f"line {node.lineno}: {method} leaves no history; use simple_history.utils.{method}_with_history"
         elif method in {"update", "aupdate", "update_or_create"} and is_query_set(node.func.value):
@@ -65,6 +72,16 @@ def bare_writes(tree: ast.AST, allowed: set[str]) -> Iterator[str]:
             names = {keyword.arg for keyword in node.keywords}
             if not names or not names <= allowed:
                 yield f"line {node.lineno}: {method} leaves no history; save each, or use bulk_update_with_history"
+
+
+def is_no_record(node: ast.AST) -> bool:
+    """Whether an expression is the manager of a model that is no record: AuditEntry.objects."""
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.attr == "objects"
+        and node.value.id in {label.partition(".")[2] for label in NO_RECORDS}
+    )
 
 
 def is_query_set(node: ast.AST) -> bool:
@@ -104,10 +121,24 @@ def test_nothing_is_written_round_the_history(room: str) -> None:
         ("seen.update({'a': 1})", 0),
         ("hashlib.sha256().update(b'')", 0),
         ("bulk_create_with_history(rows, Council)", 0),
+        ("AuditEntry.objects.bulk_create(rows)", 0),
     ],
 )
 def test_the_fence_sees_a_bare_write(code: str, how_many: int) -> None:
     assert len(list(bare_writes(ast.parse(code), {"progress_percent"}))) == how_many
+
+
+@pytest.mark.parametrize("room", house.rooms())
+def test_many_records_are_added_through_the_door_that_tells_the_audit_log(room: str) -> None:
+    """simple_history tells nobody of what is created in bulk; partnership.records.keep_many does."""
+    door = house.PACKAGE / "partnership" / "records.py"
+    round_it = [
+        str(found)
+        for path in house.files(room)
+        for found in house.imports(path)
+        if found.full.startswith("simple_history.utils.bulk_") and path != door
+    ]
+    assert round_it == [], "use sightline.partnership.records.keep_many: the audit log must tell of it"
 
 
 @pytest.mark.django_db

@@ -129,6 +129,10 @@ def _person(username: str) -> Callable[[], list[Any]]:
     return arguments
 
 
+def _history_of_a_minute() -> list[Any]:
+    return ["scrutiny.minute", _minute("internal")()[0]]
+
+
 EXAMPLES: tuple[Example, ...] = (
     # Residents.
     Example("home"),
@@ -205,6 +209,15 @@ EXAMPLES: tuple[Example, ...] = (
     Example("glossary-add", called="empty", account=CLERK, press="Keep this term", status=422),
     Example("glossary-change", _term("public"), account=CLERK),
     Example("glossary-term", _term("internal"), called="internal", account=CLERK),
+    Example("audit", account=ADMINISTRATOR),
+    Example("audit", called="narrowed", query="?kind=changed&record=scrutiny.minute", account=ADMINISTRATOR),
+    Example("audit", called="refused", query="?record=no+record+at+all", account=ADMINISTRATOR, status=422),
+    Example("history", _history_of_a_minute, account=CLERK),
+    Example("privacy-register", account=ADMINISTRATOR),
+    Example("subject-find", account=ADMINISTRATOR),
+    Example("subject-find", called="nobody", query="?who=nobody.at.all", account=ADMINISTRATOR, status=422),
+    Example("subject", _person(OFFICER), account=ADMINISTRATOR),
+    Example("subject-erase", _person(OFFICER), account=ADMINISTRATOR),
     # Members.
     Example("home", called="as-a-member", account=MEMBER),
 )
@@ -222,6 +235,9 @@ NO_PAGES: dict[str, str] = {
     "openid_connect_callback": "where a council's provider sends back to; sends on",
     "sign-out-everywhere": "takes a form and sends on to the page for signing in",
     "person-sign-out": "takes a form and sends on to the person",
+    "audit-csv": "a download",
+    "audit-json": "a download",
+    "subject-export": "takes a form and gives a download",
     "healthz": "JSON, for a load balancer",
     "council-colours": "a stylesheet",
     "account_set_password": "for accounts without a password; sends others on to account_change_password",

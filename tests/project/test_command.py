@@ -136,6 +136,11 @@ def test_without_a_noun_the_help_is_shown(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize("noun", sorted(command.NOUNS))
 def test_every_noun_has_its_verbs(noun: str) -> None:
     group = command.sightline.get_command(click.Context(command.sightline), noun)
+    assert group is not None
+    assert group.help
+    if noun == "daily":
+        assert not isinstance(group, click.Group), "a scheduler's line should be as short as it can be"
+        return
     assert isinstance(group, click.Group)
     assert group.commands
     assert all(verb.help for verb in group.commands.values())

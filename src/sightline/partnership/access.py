@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
+from sightline.partnership import seeing
 from sightline.partnership.domain import rights
 from sightline.partnership.domain.rights import HeldRole, RoleKind
 from sightline.partnership.models import Council, PublishedRecord, User
@@ -20,7 +21,20 @@ RecordType = TypeVar("RecordType", bound=PublishedRecord)
 
 
 class Refused(SightlineError, PermissionDenied):
-    """Somebody may not do what they tried to; the message says why."""
+    """Somebody may not do what they tried to; the message says why.
+
+    action: the line of the table of rights that was asked for.
+    council_code: for whose records (GSS code; empty: the partnership's).
+    account: who tried; None where that is the one of the request.
+    """
+
+    def __init__(
+        self, message: str, *, action: str = "", council_code: str = "", account: Account | None = None
+    ) -> None:
+        self.action = action
+        self.council_code = council_code
+        self.account = account
+        super().__init__(message)
 
 
 def roles_of(account: Account) -> tuple[HeldRole, ...]:
@@ -70,7 +84,7 @@ def require(account: Account, action: str, *, council: Council | None) -> None:
         Refused: it may not, with the reason.
     """
     if reason := why_not(account, action, council=council):
-        raise Refused(reason)
+        raise Refused(reason, action=action, council_code=council.gss_code if council else "", account=account)
 
 
 def require_over_person(account: Account, action: str, other: User) -> None:
@@ -87,6 +101,7 @@ def require_over_person(account: Account, action: str, other: User) -> None:
 
 def visible(account: Account, records: QuerySet[RecordType]) -> QuerySet[RecordType]:
     """Those of ``records`` that an account may see: a filter, so that a list needs no further query."""
+    seeing.looks(account)
     roles = roles_of(account)
     today = timezone.localdate()
     condition = Q(publication=Publication.PUBLIC.value)

@@ -5,6 +5,9 @@ class PartnershipConfig(AppConfig):
     name = "sightline.partnership"
 
     def ready(self) -> None:
-        from sightline.partnership import permissions
+        from sightline.partnership import audit_wiring, held_data, permissions, retention
 
         permissions.register()
+        audit_wiring.wire()
+        held_data.register()
+        retention.register()

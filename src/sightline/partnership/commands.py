@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sightline.partnership import privacy_commands
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.domain.rights import RIGHTS, RoleKind, as_markdown
 
@@ -335,3 +336,7 @@ def code(username: str) -> None:
 
     secret = demonstrating.secret_of(queries.user_called(username))
     click.echo(demonstration.code_at(secret, timezone.now().timestamp()))
+
+
+people.add_command(privacy_commands.export)
+people.add_command(privacy_commands.erase)

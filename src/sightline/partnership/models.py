@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar, Self
 
 import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from sightline.kernel.publication import Publication
+from sightline.partnership import seeing
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import HeldRole, RoleKind
 from sightline.partnership.outbox import Notice as Notice
@@ -350,6 +351,13 @@ class PublishedRecord(models.Model):
             ),
         ]
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        """Read a row; who reads exempt material is noticed here, whatever query it comes from."""
+        record = super().from_db(db, field_names, values, **options)
+        seeing.noticed(record)
+        return record
+
 
 class Attachment(models.Model):
     """A file as it was received. Kept in the database, so that a record and its file come and go in one transaction."""
@@ -370,3 +378,7 @@ class Attachment(models.Model):
     @staticmethod
     def digest(content: bytes) -> str:
         return hashlib.sha256(content).hexdigest()
+
+
+# The audit log's own tables stand in a file of their own; Django looks for them here.
+from sightline.partnership.audit_models import AuditEntry, AuditHead, AuditPending, DailyRun  # noqa: E402, F401

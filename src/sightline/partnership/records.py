@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
+from simple_history.utils import bulk_create_with_history, get_history_manager_for_model
 
-from sightline.partnership.models import User
+from sightline.partnership import audit
+from sightline.partnership.domain.audit_chain import Kind
+from sightline.partnership.models import Attachment, User
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Kept(Enum):
@@ -33,6 +38,7 @@ def keep(record: models.Model, *, by: User | None, reason: str, **facts: Any) ->
         setattr(record, name, value)
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason[:100]  # type: ignore[attr-defined]
+    record._facts_changed = tuple(changed)  # type: ignore[attr-defined]
     record.save()
     return Kept.NEW if new else Kept.CHANGED
 
@@ -47,5 +53,35 @@ def keep_links(
         return Kept.SAME
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason[:100]  # type: ignore[attr-defined]
+    record._facts_changed = (name,)  # type: ignore[attr-defined]
     linked.set(wanted)
     return Kept.CHANGED
+
+
+def keep_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: str = "") -> list[Row]:
+    """Add many new records of one kind at once, each with its history; one entry of the audit log tells of them all."""
+    if not rows:
+        return []
+    kept: list[Row] = bulk_create_with_history(rows, kind, default_user=by, default_change_reason=reason[:100])
+    numbers = sorted(row.pk for row in kept)
+    audit.note(
+        Kind.CHANGED,
+        by=by,
+        what="added",
+        kind_of_record=kind._meta.label_lower,
+        council=audit.council_code(kept[0]),
+        many=len(kept),
+        first=str(numbers[0]),
+        last=str(numbers[-1]),
+    )
+    return kept
+
+
+def remove_attachment(attachment: Attachment, *, reason: str) -> None:
+    """Remove a received file to which no record points any more, and its name from history: retention asks for it."""
+    number = attachment.pk
+    attachment._change_reason = reason[:100]  # type: ignore[attr-defined]
+    attachment.delete()
+    for row in get_history_manager_for_model(Attachment).filter(id=number):
+        row.name = "removed"
+        row.save()

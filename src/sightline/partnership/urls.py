@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as socialaccount
 from django.urls import path, re_path
 
-from sightline.partnership import accounts_views, people_views, views
+from sightline.partnership import accounts_views, audit_views, people_views, privacy_views, views
 
 urlpatterns = [
     path("councils/", views.councils, name="councils"),
@@ -18,6 +18,15 @@ urlpatterns = [
     path("bodies/", views.bodies, name="bodies"),
     path("bodies/<slug:slug>/", views.body, name="body"),
     path("council-colours.css", views.council_colours, name="council-colours"),
+    path("audit/", audit_views.log, name="audit"),
+    path("audit.csv", audit_views.log_csv, name="audit-csv"),
+    path("audit.json", audit_views.log_json, name="audit-json"),
+    path("history/<str:label>/<str:number>/", audit_views.history, name="history"),
+    path("personal-data/", privacy_views.find, name="subject-find"),
+    path("personal-data/register/", privacy_views.register, name="privacy-register"),
+    path("personal-data/<int:number>/", privacy_views.show, name="subject"),
+    path("personal-data/<int:number>/export/", privacy_views.export, name="subject-export"),
+    path("personal-data/<int:number>/erase/", privacy_views.erase, name="subject-erase"),
     path("accounts/login/", accounts.login, name="account_login"),
     path("accounts/logout/", accounts_views.sign_out, name="account_logout"),
     path("accounts/logout/everywhere/", accounts_views.sign_out_everywhere, name="sign-out-everywhere"),

@@ -15,11 +15,15 @@ from typing import NoReturn
 import click
 
 from sightline.kernel.errors import SightlineError
+from sightline.partnership import seeing
 
 NOUNS = {
+    "audit": ("sightline.partnership.audit_commands", "audit", "Check and read the audit log."),
+    "daily": ("sightline.partnership.daily_commands", "daily", "Do what is due today: the one entry for a scheduler."),
     "minutes": ("sightline.scrutiny.commands", "minutes", "Read, record and publish the minutes of meetings."),
     "notices": ("sightline.partnership.notice_commands", "notices", "E-mail that waits to be sent."),
     "partnership": ("sightline.partnership.commands", "partnership", "Load and show the partnership's own facts."),
+    "privacy": ("sightline.partnership.privacy_commands", "privacy", "What is held of people, why and how long."),
     "people": ("sightline.partnership.commands", "people", "Accounts and roles."),
     "site": ("sightline.project.commands", "site", "Set up, check and serve this installation."),
     "software": ("sightline.estate.commands", "software", "Tell what names of software and devices mean."),
@@ -71,10 +75,15 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run the command with some arguments, and return its exit code."""
+    watch = seeing.Watch(how=_how(arguments))
     try:
         # Not click's own main(): that one answers a broken pipe with a failure.
-        with sightline.make_context("sightline", arguments) as context:
-            sightline.invoke(context)
+        # What it reads of exempt material stands in the audit log before the command ends, as for a page.
+        with seeing.watching(watch), sightline.make_context("sightline", arguments) as context:
+            try:
+                sightline.invoke(context)
+            finally:
+                _tell_what_was_seen(watch)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -84,6 +93,7 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _complain(_in_one_line(error))
     except SightlineError as error:
+        _tell_of_refusal(error, watch)
         return _complain(str(error))
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was left half done.", err=True)
@@ -96,6 +106,28 @@ def run(arguments: list[str]) -> int:
             raise
         return _complain(reason)
     return 0
+
+
+def _how(arguments: list[str]) -> str:
+    """The command as the audit log names it: noun and verb, never what they were given."""
+    words = [word for word in arguments[:2] if not word.startswith("-")]
+    return " ".join(["sightline", *words]) if words and words[0] in NOUNS else "sightline"
+
+
+def _tell_what_was_seen(watch: seeing.Watch) -> None:
+    if watch.exempt or watch.unsure:
+        from sightline.partnership import audit
+
+        audit.note_seen(watch, by=watch.account)
+
+
+def _tell_of_refusal(error: SightlineError, watch: seeing.Watch) -> None:
+    if "django" not in sys.modules or not hasattr(error, "council_code"):
+        return
+    from sightline.partnership import audit
+
+    with seeing.watching(watch):
+        audit.note_refusal(error)
 
 
 def _complain(message: str) -> int:

@@ -36,6 +36,9 @@ def every_command() -> str:
     parts = [COMMANDS_HEADING]
     for noun in sorted(NOUNS):
         group = sightline.get_command(context, noun)
+        if isinstance(group, click.Command) and not isinstance(group, click.Group):
+            # A noun that is its own verb.
+            parts.append("\n" + _command(group, noun, context).lstrip("\n").removeprefix("#"))
         if isinstance(group, click.Group):
             parts.append(f"\n## sightline {noun}\n\n{_prose(group)}\n")
             within = click.Context(group, info_name=noun, parent=context)

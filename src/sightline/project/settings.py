@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sightline.project.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sightline.project.logs.RequestLogMiddleware",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.partnership.middleware.SessionLimitsMiddleware",
+    "sightline.partnership.audit_middleware.AuditMiddleware",
     "sightline.partnership.middleware.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "sightline.strategy.middleware.GlossaryMiddleware",
@@ -250,3 +252,22 @@ LOGGING = {"level": env.str("SIGHTLINE_LOG_LEVEL", default="INFO")}
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# New entries of the audit log are sealed with the first key; entries sealed with the others can still be checked.
+AUDIT_KEYS = [key.encode() for key in secrets.several("SIGHTLINE_AUDIT_KEYS")]
+
+# How long what is held of people is kept, in days; `sightline daily` carries it out. 0: as long as the installation.
+RETENTION_DEFAULTS = {
+    "closed-accounts": 730,
+    "uploads": 180,
+    "sign-in-attempts": 90,
+    "background-jobs": 30,
+    "daily-runs": 730,
+}
+RETENTION_DAYS = {
+    "closed-accounts": env.int("SIGHTLINE_KEEP_CLOSED_ACCOUNTS_DAYS", default=RETENTION_DEFAULTS["closed-accounts"]),
+    "uploads": env.int("SIGHTLINE_KEEP_UPLOADS_DAYS", default=RETENTION_DEFAULTS["uploads"]),
+    "sign-in-attempts": env.int("SIGHTLINE_KEEP_SIGN_IN_ATTEMPTS_DAYS", default=RETENTION_DEFAULTS["sign-in-attempts"]),
+    "background-jobs": env.int("SIGHTLINE_KEEP_BACKGROUND_JOBS_DAYS", default=RETENTION_DEFAULTS["background-jobs"]),
+    "daily-runs": env.int("SIGHTLINE_KEEP_DAILY_RUNS_DAYS", default=RETENTION_DEFAULTS["daily-runs"]),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -162,3 +162,18 @@ def uploads(account: Account) -> QuerySet[MinuteUpload]:
 def bodies_for_upload(account: Account, bodies: Sequence[Body]) -> list[Body]:
     """Those of the bodies whose minutes an account may upload."""
     return [body for body in bodies if access.may(account, "scrutiny.upload_minute", council=body.council)]
+
+
+def minutes_that_name(name: str, around: int = 120) -> Iterator[tuple[Minute, list[str]]]:
+    """The minutes in which a name stands, each with the words around every place; for nobody's page but a subject's own
+    copy of what is held on them, so no account is asked."""
+    wanted = name.casefold().strip()
+    if not wanted:
+        return
+    found = Minute.objects.filter(text__icontains=name.strip()).select_related("meeting__body__council")
+    for minute in found.iterator(chunk_size=20):
+        text, places, at = minute.text, [], minute.text.casefold().find(wanted)
+        while at >= 0:
+            places.append(" ".join(text[max(0, at - around) : at + len(wanted) + around].split()))
+            at = text.casefold().find(wanted, at + len(wanted))
+        yield minute, places

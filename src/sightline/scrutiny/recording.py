@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from simple_history.utils import bulk_create_with_history
-
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.models import User
+from sightline.partnership.records import keep_many
 from sightline.scrutiny.domain import minutes
 from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.models import Commitment, Minute, MinuteItem, Passage, Recommendation, Referral
@@ -79,7 +78,7 @@ def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User) -> No
         )
         for position, item in enumerate(items)
     ]
-    rows = bulk_create_with_history(rows, MinuteItem, default_user=by)
+    rows = keep_many(rows, MinuteItem, by=by)
     passages = [passage for row, item in zip(rows, items, strict=True) for passage in _keep_passages(row, item, by)]
     _keep_recommendations(minute, passages, by)
     _keep_commitments(minute, passages, by)
@@ -96,9 +95,9 @@ def _keep_passages(row: MinuteItem, item: minutes.Item, by: User) -> list[Passag
         for other in one.hanging:
             hanging.append((place, other, position))
             position += 1
-    leading = bulk_create_with_history(leading, Passage, default_user=by)
+    leading = keep_many(leading, Passage, by=by)
     rest = [_passage(row, other, at, leading[place]) for place, other, at in hanging]
-    return leading + list(bulk_create_with_history(rest, Passage, default_user=by))
+    return leading + keep_many(rest, Passage, by=by)
 
 
 def _passage(row: MinuteItem, found: Found, position: int, parent: Passage | None) -> Passage:
@@ -135,7 +134,7 @@ def asks(passage: Passage, minute: Minute) -> bool:
 def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User) -> None:
     asked = sorted((one for one in passages if asks(one, minute)), key=lambda one: (one.start, one.pk))
     references = next_references("R", minute.meeting.held_on.year, len(asked))
-    recommendations = bulk_create_with_history(
+    recommendations = keep_many(
         [
             Recommendation(
                 council=minute.council,
@@ -149,20 +148,20 @@ def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User)
             for passage, reference in zip(asked, references, strict=True)
         ],
         Recommendation,
-        default_user=by,
+        by=by,
     )
     councils = list(partnership.current_councils(minute.meeting.held_on))
-    bulk_create_with_history(
+    keep_many(
         [Referral(recommendation=one, council=council) for one in recommendations for council in councils],
         Referral,
-        default_user=by,
+        by=by,
     )
 
 
 def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> None:
     made = sorted((one for one in passages if one.kind == PassageKind.COMMITMENT), key=lambda one: (one.start, one.pk))
     references = next_references("C", minute.meeting.held_on.year, len(made))
-    bulk_create_with_history(
+    keep_many(
         [
             Commitment(
                 council=minute.council,
@@ -175,5 +174,5 @@ def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> 
             for passage, reference in zip(made, references, strict=True)
         ],
         Commitment,
-        default_user=by,
+        by=by,
     )

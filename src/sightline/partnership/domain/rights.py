@@ -97,6 +97,14 @@ RIGHTS: tuple[Right, ...] = (
         partnership_wide=True,
         councils_share=False,
     ),
+    Right("partnership.see_audit", "see the audit log", ADMINISTRATORS, partnership_wide=True, councils_share=False),
+    Right(
+        "partnership.handle_personal_data",
+        "give out and erase what is held on a person",
+        ADMINISTRATORS,
+        partnership_wide=True,
+        councils_share=False,
+    ),
     Right("partnership.load_file", "load the partnership file", ADMINISTRATORS, councils_share=False),
 )
 

@@ -1,0 +1,114 @@
+"""What scrutiny's records hold of people, where they name them, and who may see what changed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sightline.partnership import access, daily, histories, privacy
+from sightline.partnership.privacy import DONE_BY, LASTING, LEGAL_OBLIGATION, Personal
+from sightline.scrutiny import queries, retention
+from sightline.scrutiny.models import (
+    Commitment,
+    Meeting,
+    Minute,
+    MinuteItem,
+    MinuteUpload,
+    Passage,
+    Recommendation,
+    ReferenceSeries,
+    Referral,
+)
+
+PUBLISHED = ("id", "council", "publication", "exempt_paragraph", "published_at")
+SPAN = ("id", "start", "end", "position")
+
+IN_MINUTES = Personal(
+    "who spoke, answered, promised or was to act, as the minutes name them",
+    "residents, staff, members",
+    "the law asks councils to keep and publish the minutes of their meetings (Local Government Act 1972, Part VA)",
+    basis=LEGAL_OBLIGATION,
+    kept=LASTING,
+)
+UPLOADED = Personal(
+    "whoever is named in minutes that were sent and not recorded",
+    "residents, staff, members",
+    "so that a clerk can check what was read before it is recorded",
+    kept="uploads",
+)
+
+
+def register() -> None:
+    """Say it all; called when this module is found."""
+    privacy.holds(Meeting, not_personal=(*PUBLISHED, "body", "held_on"), published_by=DONE_BY)
+    privacy.holds(
+        Minute,
+        not_personal=(*PUBLISHED, "meeting", "attachment", "recorded_at"),
+        text=IN_MINUTES,
+        published_by=DONE_BY,
+        recorded_by=DONE_BY,
+    )
+    privacy.holds(MinuteItem, not_personal=(*SPAN, "minute"), title=IN_MINUTES, presented_by=IN_MINUTES)
+    privacy.holds(
+        Passage,
+        not_personal=(*SPAN, "item", "parent", "kind", "label", "confidence"),
+        text=IN_MINUTES,
+        said_by=IN_MINUTES,
+    )
+    privacy.holds(
+        Recommendation,
+        not_personal=(*PUBLISHED, "reference", "number", "asked_by", "asked_on", "passage"),
+        text=IN_MINUTES,
+        published_by=DONE_BY,
+    )
+    privacy.holds(
+        Commitment,
+        not_personal=(*PUBLISHED, "reference", "made_on", "passage"),
+        text=IN_MINUTES,
+        said_by=IN_MINUTES,
+        published_by=DONE_BY,
+    )
+    privacy.holds(
+        Referral,
+        not_personal=(
+            "id", "recommendation", "council", "state", "consideration", "considered_by", "considered_on", "decision",
+            "decided_by", "decided_on",
+        ),
+        comments=IN_MINUTES,
+        reason=IN_MINUTES,
+    )  # fmt: skip
+    privacy.holds(ReferenceSeries, not_personal=privacy.field_names(ReferenceSeries))
+    privacy.holds(
+        MinuteUpload,
+        not_personal=("id", "attachment", "body", "state", "progress_percent", "doing", "minute", "uploaded_at"),
+        text=UPLOADED,
+        reading=UPLOADED,
+        refusal=UPLOADED,
+        uploaded_by=DONE_BY,
+    )
+    daily.register("uploads", "Files that were sent and not recorded", retention.clear_uploads)
+    privacy.finds_mentions(mentions_in_minutes)
+    histories.seen_through(MinuteItem, "minute")
+    histories.seen_through(Passage, "item__minute")
+    histories.seen_through(Referral, "recommendation")
+    histories.seen_if(
+        MinuteUpload,
+        lambda account, upload: access.may(account, "scrutiny.upload_minute", council=upload.body.council),
+    )
+
+
+def mentions_in_minutes(name: str) -> Iterator[dict[str, Any]]:
+    """Where the minutes of meetings name a person. Of minutes that are exempt only that they do, not what they say."""
+    for minute, places in queries.minutes_that_name(name):
+        yield {
+            "record": "scrutiny.minute",
+            "number": minute.pk,
+            "called": str(minute),
+            "address": minute.get_absolute_url(),
+            "publication": minute.publication,
+            "passages": [] if minute.publication == "exempt" else places,
+            "kept": "The law asks councils to keep the minutes of their meetings, so names stay in them.",
+        }
+
+
+register()
