@@ -174,6 +174,8 @@ def _find(sentence: str) -> Decided | None:
     return _collective(sentence) or _fragment(sentence) or _passive(sentence)
 
 
+_FARTHEST = 3000
+"""A sentence longer than this is none; its decision is not looked for further on."""
 _POSSIBLE = re.compile(rf"\b{either([*cues.DECISION_VERBS, 'agreement'])}\b")
 
 
@@ -197,7 +199,7 @@ def _collective(sentence: str) -> Decided | None:
     if agreement and not _RECALLING.search(sentence, 0, agreement.end()):
         return _decided(sentence, "agreed", agreement.start(), agreement.end(), Confidence.INFERRED)
     for pattern in (_COLLECTIVE, _COLLECTIVE_SEQUEL):
-        for match in pattern.finditer(sentence):
+        for match in pattern.finditer(sentence, 0, _FARTHEST):
             verb, rest = match["verb"].lower(), match["rest"]
             if _RECALLING.search(sentence, 0, match.end("verb")) or re.search(
                 r"\b(?:if|whether|which|who|when|as|that) +(?:the +)?$", sentence[: match.start() + 1]

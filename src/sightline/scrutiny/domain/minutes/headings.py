@@ -156,16 +156,22 @@ def _part(block: Block, place: int) -> int:
 
 def _numbered(blocks: Sequence[Block]) -> list[Heading]:
     runs = list_runs(blocks)
+    marked: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.marker is not None and index not in runs:
+            marked.setdefault(block.marker.family, []).append(index)
     best: list[Heading] = []
     best_score = 0.0
     for families, value in _SCHEMES:
         candidates = []
-        for index, block in enumerate(blocks):
-            if block.marker is None or block.marker.family not in families or index in runs:
-                continue
+        for index in sorted(index for family in families for index in marked.get(family, ())):
+            block = blocks[index]
             length = _title_length(block)
             if length:
-                candidates.append(Candidate(index, value(block), _weight(block, length), length, block.marker.family))
+                family = block.marker.family if block.marker else ""
+                candidates.append(Candidate(index, value(block), _weight(block, length), length, family))
+        if not candidates:
+            continue
         chain = best_chain(candidates)
         if len(chain) < 3 and "alpha ." in families:
             continue  # initials of a name look like that

@@ -73,9 +73,15 @@ NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
 
 
+# How a block must begin for any of the labels above; most blocks do not.
+MAYBE = re.compile(
+    r"\W*(?:(?:moved|proposed|proposer|seconded|seconder|recommendation|agreed|actions?|written|officer|council|director\S*|"
+    r"supplementary|reply|response|answer|question|motion)\b|a\W|a\d|q\W|q\d|a +\d|q +\d)",
+    re.I,
+)
 LEADS = (
     ("recommendations", _cue(introductions.RECOMMENDATION_LEADS)),
     ("points", _cue(introductions.POINT_LEADS)),
-    ("other", re.compile("|".join(re.escape(word) for word in introductions.REPORT_LEADS), re.I)),
+    ("other", re.compile(either(introductions.REPORT_LEADS), re.I)),
 )
 ANSWERS = _cue(introductions.ANSWER_LEADS)

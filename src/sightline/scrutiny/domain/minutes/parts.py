@@ -161,7 +161,7 @@ class _Parts:
     def _margin(self, roled: Roled) -> None:
         """A name in the margin of an action column says who is to act; the last sentence beside it says what."""
         start, end = roled.block.body, roled.block.end
-        if any(start <= found.start < end for found in self._found.commitments):
+        if any(start <= found.start < end for found in self._found.commitments[-8:]):
             return
         last = next(iter(list(read_sentences(roled.block.text, roled.block.body))[-1:]), None)
         if last and roled.role is Role.PROSE and not _REFUSED.search(last.text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from sightline.scrutiny.domain.documents.model import Document, Line
 from sightline.scrutiny.domain.minutes import formalities
@@ -51,7 +52,7 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
     del rows
     head, found = split_items(blocks)
     first = document.text[lines[0].start : lines[-1].end] if lines else ""
-    titled = len(_TITLES.findall(first)) >= 3
+    titled = len(list(islice(_TITLES.finditer(first), 3))) == 3
     known = known_people(head)
     items = []
     for item in found:
@@ -95,7 +96,7 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
 
 def _only_minutes(item: ItemBlocks, parts: Found) -> bool:
     """Whether all that was raised are corrections of the last minutes."""
-    return all(
+    return len(parts.discussion.points) < 10 and all(
         any(block.body <= point.start < block.end and _ABOUT_MINUTES.search(block.text) for block in item.blocks)
         for point in parts.discussion.points
     )

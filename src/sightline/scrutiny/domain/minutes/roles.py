@@ -88,7 +88,7 @@ class _Walk:
         self._mode, self._depth, self._taken, self._standing, self._lifted = mode, 0, 0, standing, 0
 
     def _role(self, block: Block, following: Block | None) -> Roled:
-        if labels.CARRIED.match(block.text):
+        if len(block.text) < 60 and labels.CARRIED.match(block.text):
             return Roled(Role.CARRIED, block)
         decided = heading_decision(block.text)
         labelled = None if decided else self._labelled(block, following)
@@ -123,6 +123,8 @@ class _Walk:
         if block.marker and block.marker.family == "code":
             self._set("prose")
             return Roled(Role.CODED, block, number=block.marker.label)
+        if not labels.MAYBE.match(text):
+            return self._headed(block, following)
         if (
             self._mode == "decision"
             and not self._taken
@@ -189,7 +191,7 @@ class _Walk:
             mode = introductions.SUBHEADS.get(" ".join(text.split()).strip(" :.-–—").lower(), "prose")
             self._set(mode, standing=True)
             return Roled(Role.SUBHEAD, block)
-        label = labels.LABEL.match(text)
+        label = labels.LABEL.match(text) if ":" in text[:60] or "–" in text[:60] or "-" in text[:60] else None
         if label and label["label"].lower().strip() in introductions.SUBHEADS and text[label.end() :].strip():
             mode = introductions.SUBHEADS[label["label"].lower().strip()]
             if mode == "other":

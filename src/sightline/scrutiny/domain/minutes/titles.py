@@ -90,7 +90,7 @@ def names_meeting(text: str) -> bool:
 
 def is_subhead(text: str) -> bool:
     """A label that parts an item ("Decision:", "Points raised"), as ``introductions.SUBHEADS`` lists them."""
-    return " ".join(text.split()).strip(" :.-–—").lower() in introductions.SUBHEADS
+    return len(text) < 80 and " ".join(text.split()).strip(" :.-–—").lower() in introductions.SUBHEADS
 
 
 def is_prose(text: str) -> bool:
