@@ -177,7 +177,8 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
     texts = [" ".join(block.text.split()) for block in head]
     joined = " ".join(texts)
     for source, ended in [*((text, False) for text in texts), (joined[:600], False), *((text, True) for text in texts)]:
-        if "inute" not in source and "eeting" not in source and not source.isupper():
+        low = source.lower()
+        if "minute" not in low and "meeting" not in low:
             continue
         for pattern in _NAMED:
             for match in pattern.finditer(source):
