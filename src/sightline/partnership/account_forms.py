@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms
+from django.core.validators import MaxLengthValidator
 
 HOW_TO_CHOOSE = "At least 12 characters. Three words that have nothing to do with each other are easy to remember."
 
@@ -16,6 +17,8 @@ class LoginForm(forms.LoginForm):
         login.label = "User name or e-mail address"
         login.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         login.error_messages["required"] = "Enter your user name or e-mail address"
+        # No account has a longer one, and a database may stumble over a search for it.
+        login.validators.append(MaxLengthValidator(320, "Enter your user name or e-mail address"))
         password.help_text = ""  # The page has its own link for those who forgot it.
         password.error_messages["required"] = "Enter your password"
 

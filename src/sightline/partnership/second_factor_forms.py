@@ -11,8 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 from django.utils.crypto import salted_hmac
 
+_SHORT = MaxLengthValidator(40, "Enter a code of six digits, or a recovery code")
 CODE_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
 
 
@@ -33,7 +35,7 @@ class _Code:
         code.help_text = "Six digits, from the authenticator app. Instead of it, one of your recovery codes."
         code.widget.attrs.pop("placeholder", None)
         code.widget.attrs |= CODE_ATTRIBUTES
-        code.max_length = 32
+        code.validators.append(_SHORT)
         code.error_messages["required"] = "Enter the code"
 
     def clean_code(self) -> str:
@@ -67,14 +69,14 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
         code.help_text = "The six digits that the app shows now."
         code.widget.attrs.pop("placeholder", None)
         code.widget.attrs |= CODE_ATTRIBUTES
-        code.max_length = 32
+        code.validators.append(_SHORT)
         code.error_messages["required"] = "Enter the code that the app shows"
 
 
 def _name_of_passkey(field: Any) -> None:
     field.label = "Name of the passkey"
     field.help_text = "For you alone, to tell it from others: “work laptop”."
-    field.max_length = 60
+    field.validators.append(MaxLengthValidator(60, "Enter a name of at most 60 letters"))
     field.widget.attrs |= {"maxlength": "60", "autocomplete": "off"}
     field.error_messages["required"] = "Enter a name for the passkey"
 
