@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -190,6 +191,18 @@ def role_title_called(text: str) -> RoleTitle | None:
     """
     title = titles().find(text)
     return RoleTitle.objects.filter(title=title).first() if title else None
+
+
+def role_titles_called(texts: Iterable[str]) -> dict[str, RoleTitle]:
+    """The posts that titles mean, each under the text that means it; what means none is left out. Four queries however
+    many, and none for no text."""
+    wanted = set(texts)
+    if not wanted:
+        return {}
+    known = titles()
+    meant = {text: title for text in wanted if (title := known.find(text))}
+    posts = {post.title: post for post in RoleTitle.objects.filter(title__in=set(meant.values()))}
+    return {text: posts[title] for text, title in meant.items()}
 
 
 def role_title_or_refuse(text: str) -> RoleTitle:

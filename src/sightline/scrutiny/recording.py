@@ -161,6 +161,7 @@ def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User)
 def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> None:
     made = sorted((one for one in passages if one.kind == PassageKind.COMMITMENT), key=lambda one: (one.start, one.pk))
     references = next_references("C", minute.meeting.held_on.year, len(made))
+    posts = partnership.role_titles_called({passage.said_by for passage in made if passage.said_by})
     keep_many(
         [
             Commitment(
@@ -170,6 +171,8 @@ def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> 
                 said_by=passage.said_by,
                 made_on=minute.meeting.held_on,
                 passage=passage,
+                asked_by=minute.meeting.body,
+                owner_title=posts.get(passage.said_by),
             )
             for passage, reference in zip(made, references, strict=True)
         ],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sightline.scrutiny.models.commitments import Commitment
+from sightline.scrutiny.models.commitments import AnswerLink, Commitment, EscalationStep, Evidence, Update
 from sightline.scrutiny.models.meetings import Meeting, Minute, MinuteUpload
 from sightline.scrutiny.models.passages import MinuteItem, Passage, Span
 from sightline.scrutiny.models.recommendations import Recommendation, ReferenceSeries, Referral
 
 __all__ = [
+    "AnswerLink",
     "Commitment",
+    "EscalationStep",
+    "Evidence",
     "Meeting",
     "Minute",
     "MinuteItem",
@@ -18,4 +21,5 @@ __all__ = [
     "ReferenceSeries",
     "Referral",
     "Span",
+    "Update",
 ]
