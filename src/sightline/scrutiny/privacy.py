@@ -9,7 +9,10 @@ from sightline.partnership import access, daily, histories, privacy
 from sightline.partnership.privacy import DONE_BY, LASTING, LEGAL_OBLIGATION, Personal
 from sightline.scrutiny import queries, retention
 from sightline.scrutiny.models import (
+    AnswerLink,
     Commitment,
+    EscalationStep,
+    Evidence,
     Meeting,
     Minute,
     MinuteItem,
@@ -18,6 +21,7 @@ from sightline.scrutiny.models import (
     Recommendation,
     ReferenceSeries,
     Referral,
+    Update,
 )
 
 PUBLISHED = ("id", "council", "publication", "exempt_paragraph", "published_at")
@@ -28,6 +32,18 @@ IN_MINUTES = Personal(
     "residents, staff, members",
     "the law asks councils to keep and publish the minutes of their meetings (Local Government Act 1972, Part VA)",
     basis=LEGAL_OBLIGATION,
+    kept=LASTING,
+)
+OWNER = Personal(
+    "who is to do what was promised, told of it, and was told when it was late",
+    "staff, members",
+    "so that nothing that was promised is lost",
+    kept=LASTING,
+)
+TOLD = Personal(
+    "whoever is named in what was told of a promise or a recommendation",
+    "staff, members",
+    "so that everybody can see what became of it",
     kept=LASTING,
 )
 UPLOADED = Personal(
@@ -63,10 +79,30 @@ def register() -> None:
     )
     privacy.holds(
         Commitment,
-        not_personal=(*PUBLISHED, "reference", "made_on", "passage"),
+        not_personal=(
+            *PUBLISHED, "reference", "made_on", "passage", "asked_by", "owner_title", "portfolio_title", "due_on",
+            "state", "state_on",
+        ),
         text=IN_MINUTES,
         said_by=IN_MINUTES,
+        state_reason=TOLD,
+        owner=OWNER,
         published_by=DONE_BY,
+    )  # fmt: skip
+    privacy.holds(
+        Update,
+        not_personal=(*PUBLISHED, "commitment", "referral", "claims_done", "on", "way", "submission", "written_at"),
+        text=TOLD,
+        by=OWNER,
+        entered_by=DONE_BY,
+        published_by=DONE_BY,
+    )
+    privacy.holds(Evidence, not_personal=("id", "update_shown", "kind", "attachment"), title=TOLD, address=TOLD)
+    privacy.holds(EscalationStep, not_personal=("id", "commitment", "due_on", "stage", "on", "taken_at"), told=OWNER)
+    privacy.holds(
+        AnswerLink,
+        not_personal=("id", "commitment", "made_at", "expires_at", "answer", "revoked_at"),
+        person=OWNER,
     )
     privacy.holds(
         Referral,
@@ -91,6 +127,9 @@ def register() -> None:
     histories.seen_through(MinuteItem, "minute")
     histories.seen_through(Passage, "item__minute")
     histories.seen_through(Referral, "recommendation")
+    histories.seen_through(Evidence, "update_shown")
+    histories.seen_through(EscalationStep, "commitment")
+    histories.seen_through(AnswerLink, "commitment")
     histories.seen_if(
         MinuteUpload,
         lambda account, upload: access.may(account, "scrutiny.upload_minute", council=upload.body.council),
