@@ -29,7 +29,9 @@ class GroupRoleForm(forms.Form):
         choices=[("", "Choose"), *((kind.value, kind.label) for kind in RoleKind)],
         error_messages={"required": "Select a role"},
     )
-    title = forms.ModelChoiceField(RoleTitle.objects.none(), label="Post (optional)", required=False, empty_label="None")
+    title = forms.ModelChoiceField(
+        RoleTitle.objects.none(), label="Post (optional)", required=False, empty_label="None"
+    )
 
     def __init__(self, *args: Any, councils: list[Council], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
