@@ -32,21 +32,16 @@ def why_not() -> str:
 
 
 def main() -> int:
+    if reason := why_not():
+        print(f"Error: {reason}", file=sys.stderr)
+        return 1
     if found() is None:
         print("Installing Chromium from Debian's packages", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        code = subprocess.run(
-            ["sh", "-c", TO_INSTALL], stdin=subprocess.DEVNULL, env=environment, check=False
-        ).returncode
-        if code != 0 or found() is None:
-            print(
-                f"Error: Chromium could not be installed (exit code {code}). Run, as root: {TO_INSTALL}",
-                file=sys.stderr,
-            )
-            return 1
+        subprocess.run(["sh", "-c", TO_INSTALL], stdin=subprocess.DEVNULL, env=environment, check=False)
     browser = found()
     if browser is None:
-        print(f"Error: {why_not()}", file=sys.stderr)
+        print(f"Error: Chromium was not installed; what apt-get said stands above. Try: {TO_INSTALL}", file=sys.stderr)
         return 1
     return subprocess.run([browser, "--version"], stdin=subprocess.DEVNULL, check=False).returncode
 
