@@ -44,6 +44,10 @@ class GroupRoleForm(forms.Form):
         field.queryset = records
 
 
+def _name_of(obj: User) -> str:
+    return obj.get_full_name()
+
+
 class LeavingForm(forms.Form):
     """When somebody's roles end, and who takes over what waits for them."""
 
@@ -68,7 +72,7 @@ class LeavingForm(forms.Form):
         field = self.fields["take_over"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = User.objects.filter(pk__in=[user.pk for user in takers]).order_by("person__name")
-        field.label_from_instance = lambda user: user.get_full_name()  # type: ignore[method-assign]
+        field.label_from_instance = _name_of  # type: ignore[method-assign]
         field.required = bool(takers)
         field.error_messages["required"] = "Select who takes over"
         if not takers:

@@ -55,7 +55,9 @@ def remove(*, line: GroupRole, by: User) -> int:
     """
     access.require(by, MANAGE, council=line.council)
     given = _held_by_group(Role.objects.filter(council=line.council, from_group=line.group, kind=line.kind))
-    ended = [end_now(role, by=by, reason="the group gives this role no more") for role in given]
+    ended = list(given)
+    for role in ended:
+        end_now(role, by=by, reason="the group gives this role no more")
     line._history_user = by  # type: ignore[attr-defined]
     line._change_reason = "group gives the role no more"  # type: ignore[attr-defined]
     line.delete()

@@ -46,7 +46,7 @@ def may_see_leaving(person: Person, by: User) -> bool:
 def takers(person: Person, by: User) -> list[User]:
     """The accounts to which everything that waits for a person could be given."""
     waiting = open_items.waiting_for(person)
-    others = User.objects.filter(is_active=True, person__isnull=False).exclude(pk=person.user_id)
+    others = User.objects.filter(is_active=True, person__isnull=False).exclude(person=person)
     return [
         user
         for user in others.select_related("person").order_by("person__name")

@@ -42,7 +42,7 @@ def is_needed(account: access.Account) -> bool:
 
 def is_set_up(account: AbstractBaseUser) -> bool:
     """Whether an account has a second factor; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=account.pk, type__in=_FIRST_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=account.pk, type__in=_FIRST_FACTORS).exists())
 
 
 def is_missing(request: HttpRequest) -> bool:
@@ -79,7 +79,7 @@ def forget(*, account: User, by: User | None = None) -> int:
     """
     if by is not None:
         access.require_over_person(by, "partnership.manage_people", account)
-    count, _ = Authenticator.objects.filter(user_id=account.pk).delete()
+    count: int = Authenticator.objects.filter(user_id=account.pk).delete()[0]
     if not count:
         raise NothingToForget(f"“{account}” has no second factor.")
     sessions.end_sessions(account, by=by, reason="second factor taken away, since it was lost")
