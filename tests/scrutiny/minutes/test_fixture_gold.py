@@ -10,6 +10,7 @@ list or paragraph ends sooner. A resolution's part leaves out an opening "that" 
 
 from __future__ import annotations
 
+import contextlib
 import html
 import importlib.util
 import json
@@ -20,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -100,10 +102,8 @@ def _docx_lines(path: Path) -> str:
 
 
 def _pdf_lines(path: Path) -> str:
-    import pdfplumber
-
-    with pdfplumber.open(path) as pdf:
-        text = "\n".join(page.extract_text() for page in pdf.pages)
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as pdf:
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in pdf).replace("\r\n", "\n")
     for pattern in PAGE_FURNITURE.get(path.stem, ()):
         text = re.sub(rf"(?m)^(?:{pattern})$", "", text)
     return text
