@@ -197,7 +197,7 @@ EXAMPLES: tuple[Example, ...] = (
     # Staff.
     Example("home", called="as-a-clerk", account=CLERK),
     Example("minute-upload-new", account=CLERK),
-    Example("minute-upload-new", called="empty", account=CLERK, press="Upload", status=422),
+    Example("minute-upload-new", called="empty", account=CLERK, press="Upload and read", status=422),
     Example("minute-uploads", account=CLERK),
     Example("minute-upload", _upload("reading"), called="reading", account=CLERK),
     Example("minute-upload", _upload("read"), called="read", account=CLERK),
