@@ -187,6 +187,16 @@ EXAMPLES: tuple[Example, ...] = (
     Example("socialaccount_connections", account=OFFICER),
     # Administrators.
     Example("people", account=ADMINISTRATOR),
+    Example("rights", account=ADMINISTRATOR),
+    Example("rights", called="of-one-council", query="?place=thornfen", account=ADMINISTRATOR),
+    Example("why-not", account=ADMINISTRATOR),
+    Example(
+        "why-not",
+        called="answered",
+        query=f"?person={MEMBER}&action=scrutiny.record_minute&place=thornfen",
+        account=ADMINISTRATOR,
+    ),
+    Example("why-not", called="empty", account=ADMINISTRATOR, press="Ask", status=422),
     Example("sign-on-groups", account=ADMINISTRATOR),
     Example("sign-on-groups", called="empty", account=ADMINISTRATOR, press="Add the group", status=422),
     Example("sign-on-group-remove", _group_role, account=ADMINISTRATOR),

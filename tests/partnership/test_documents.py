@@ -65,4 +65,4 @@ def test_no_key_is_documented_that_is_none() -> None:
 
 
 def test_the_table_of_rights_is_the_products_own() -> None:
-    assert as_markdown(RIGHTS) in RIGHTS_PAGE, "put the output of `sightline people rights` there"
+    assert as_markdown(RIGHTS) in RIGHTS_PAGE, "run `sightline people rights --write docs/staff/roles-and-rights.md`"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,7 +16,9 @@ from sightline.kernel.publication import Publication
 from sightline.partnership import seeing
 from sightline.partnership.domain import rights
 from sightline.partnership.domain.rights import HeldRole, RoleKind
-from sightline.partnership.models import Council, PublishedRecord, User
+from sightline.partnership.models import Council, Person, PublishedRecord, Role, User
+
+ACT_FOR_OTHERS = "partnership.act_for_others"
 
 Account = User | AnonymousUser
 RecordType = TypeVar("RecordType", bound=PublishedRecord)
@@ -43,16 +47,21 @@ def roles_of(account: Account) -> tuple[HeldRole, ...]:
         return ()
     if account.held_roles is None:
         person = getattr(account, "person", None)
-        account.held_roles = tuple(
-            HeldRole(
-                kind=RoleKind(role.kind),
-                council=role.council.gss_code if role.council else None,
-                started_on=role.started_on,
-                ended_on=role.ended_on,
-            )
-            for role in (person.roles.select_related("council") if person else ())
-        )
+        account.held_roles = held(person.roles.select_related("council")) if person else ()
     return account.held_roles
+
+
+def held(roles: Iterable[Role]) -> tuple[HeldRole, ...]:
+    """Rows of roles as the table of rights takes them."""
+    return tuple(
+        HeldRole(
+            kind=RoleKind(role.kind),
+            council=role.council.gss_code if role.council else None,
+            started_on=role.started_on,
+            ended_on=role.ended_on,
+        )
+        for role in roles
+    )
 
 
 def may(account: Account, action: str, *, council: Council | None) -> bool:
@@ -75,6 +84,44 @@ def why_not(account: Account, action: str, *, council: Council | None) -> str:
         council_name=council.name if council else "",
         on=timezone.localdate(),
     )
+
+
+def require_anywhere(account: Account, action: str) -> None:
+    """Refuse unless an account may do ``action`` to some record at all: what a page that leads to others asks.
+
+    Raises:
+        Refused: it may do so to none, with the reason.
+    """
+    if reason := rights.why_nowhere(action, roles_of(account), on=timezone.localdate()):
+        raise Refused(reason)
+
+
+def require_for(
+    account: Account,
+    action: str,
+    *,
+    council: Council | None,
+    on_behalf_of: Person | None,
+    on: datetime.date | None = None,
+) -> None:
+    """Refuse unless an account may do ``action`` itself, or may enter it for somebody who may.
+
+    on_behalf_of: whose act it is; None where it is the account's own.
+    on: the day of the act, on which that person must have been allowed it; today where it is left out.
+
+    Raises:
+        Refused: the account may not; or may not act for others there; or that person may not do this.
+    """
+    if on_behalf_of is None or on_behalf_of == getattr(account, "person", None):
+        require(account, action, council=council)
+        return
+    require(account, ACT_FOR_OTHERS, council=council)
+    gss_code = council.gss_code if council else None
+    day = on or timezone.localdate()
+    if not rights.may(action, held(on_behalf_of.roles.select_related("council")), council=gss_code, on=day):
+        says = rights.right_for(action).says
+        whose = council.name if council else "the partnership"
+        raise Refused(f"{on_behalf_of.name} may not {says} for {whose}, so nobody can do it on their behalf.")
 
 
 def require(account: Account, action: str, *, council: Council | None) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from sightline.partnership import privacy_commands
 from sightline.partnership.domain import partnership_file
-from sightline.partnership.domain.rights import RIGHTS, RoleKind, as_markdown
+from sightline.partnership.domain.rights import RIGHTS, RoleKind, as_markdown, with_table
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -131,9 +132,50 @@ def list_people(as_json: bool) -> None:
 
 
 @people.command()
-def rights() -> None:
+@click.option(
+    "--write",
+    "page",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE.md",
+    help="Put the table into this page, in the place of the one that stands there.",
+)
+def rights(page: Path | None) -> None:
     """Print who may do what, as a Markdown table."""
-    click.echo(as_markdown(RIGHTS))
+    if page is None:
+        click.echo(as_markdown(RIGHTS))
+        return
+    try:
+        page.write_text(with_table(page.read_text(encoding="utf-8"), RIGHTS), encoding="utf-8")
+    except ValueError as error:
+        raise click.UsageError(f"{page}: {error}") from error
+    click.echo(f"{page}: {len(RIGHTS)} rights.", err=True)
+
+
+@people.command("why-not")
+@click.argument("username", metavar="USER")
+@click.argument("action", type=click.Choice([right.action for right in RIGHTS]))
+@click.option("--council", metavar="COUNCIL", help="Whose records; leave it out for the partnership's.")
+@AS_USER_OR_OPERATOR
+@AS_JSON
+def why_not(username: str, action: str, council: str | None, acting: str | None, as_json: bool) -> None:
+    """Say why the account USER may not do ACTION, such as scrutiny.record_minute, or by which role it may.
+
+    The sentence is the one that they are told themselves. Exit code 0 either way.
+    """
+    _set_up()
+    from sightline.partnership import access, queries, who_may
+
+    place = queries.council_called(council) if council else None
+    by = _user(acting)
+    if by is not None:
+        access.require(by, who_may.SEE, council=place)
+    person = who_may.person_called(by, username) if by is not None else queries.person_called(username)
+    answer = who_may.why(person, action, place)
+    if as_json:
+        told = {"account": username, "action": action, "council": place.abbreviation if place else None}
+        click.echo(json.dumps({**told, "allowed": answer.allowed, "says": answer.says}, ensure_ascii=False))
+    else:
+        click.echo(answer.says)
 
 
 PASSWORD = click.option(
@@ -204,10 +246,11 @@ def add(acting: str, name: str, username: str, email: str, no_password: bool, pa
 def set_password(username: str, acting: str | None, password: str | None) -> None:
     """Give the account USER another password, where it cannot be sent by e-mail."""
     _set_up()
-    from sightline.partnership import actions, queries
+    from sightline.partnership import actions, who_may
 
-    account = queries.user_called(username)
-    actions.set_password(account=account, password=_password(password), by=_user(acting))
+    by = _user(acting)
+    account = who_may.account_looked_after(by, username)
+    actions.set_password(account=account, password=_password(password), by=by)
     click.echo(f"The password of “{account}” is set.")
 
 
@@ -234,8 +277,10 @@ def give_role(
     _set_up()
     from django.utils import timezone
 
-    from sightline.partnership import actions, queries
+    from sightline.partnership import access, actions, queries
 
+    by = queries.user_called(acting)
+    access.require_anywhere(by, "partnership.manage_people")
     role = actions.give_role(
         person=queries.person_called(username),
         kind=RoleKind(kind),
@@ -244,7 +289,7 @@ def give_role(
         body=queries.body_called(body) if body else None,
         portfolio=portfolio,
         started_on=started_on.date() if started_on else timezone.localdate(),
-        by=queries.user_called(acting),
+        by=by,
     )
     click.echo(f"{role.person.name}: {role}, number {role.pk}.")
 
@@ -258,12 +303,13 @@ def end_role(number: int, ended_on: Any, acting: str) -> None:
     _set_up()
     from django.utils import timezone
 
-    from sightline.partnership import actions, queries
+    from sightline.partnership import actions, queries, who_may
 
+    by = queries.user_called(acting)
     role = actions.end_role(
-        role=queries.role_numbered(number),
+        role=who_may.role_looked_after(by, number),
         ended_on=ended_on.date() if ended_on else timezone.localdate(),
-        by=queries.user_called(acting),
+        by=by,
     )
     click.echo(f"{role.person.name}: {role} ends on {role.ended_on}.")
 
@@ -276,13 +322,14 @@ def end_role(number: int, ended_on: Any, acting: str) -> None:
 def leave(username: str, at_once: bool, take_over: str | None, acting: str) -> None:
     """End the roles of the person with the account USER, and hand over what waits for them, in one go."""
     _set_up()
-    from sightline.partnership import actions, queries
+    from sightline.partnership import actions, queries, who_may
 
+    by = queries.user_called(acting)
     left = actions.leave(
-        person=queries.person_called(username),
+        person=who_may.account_looked_after(by, username).person,
         at_once=at_once,
         take_over=queries.user_called(take_over) if take_over else None,
-        by=queries.user_called(acting),
+        by=by,
     )
     closed = "; the account is closed" if left.closed else ""
     click.echo(f"Roles ended: {left.roles}; items handed over: {left.items}{closed}.")
@@ -294,10 +341,11 @@ def leave(username: str, at_once: bool, take_over: str | None, acting: str) -> N
 def unlock(username: str, acting: str | None) -> None:
     """Let the account USER sign in again at once after too many wrong passwords."""
     _set_up()
-    from sightline.partnership import actions, queries
+    from sightline.partnership import actions, who_may
 
-    account = queries.user_called(username)
-    places = actions.unlock(account=account, by=_user(acting))
+    by = _user(acting)
+    account = who_may.account_looked_after(by, username)
+    places = actions.unlock(account=account, by=by)
     click.echo(f"“{account}” can sign in again; failed attempts from {places} {_places(places)} are forgotten.")
 
 
@@ -314,10 +362,11 @@ def forget_second_factor(username: str, acting: str | None) -> None:
     Make sure that it is the owner who asks: until another is set up, the password alone opens the account.
     """
     _set_up()
-    from sightline.partnership import actions, queries
+    from sightline.partnership import actions, who_may
 
-    account = queries.user_called(username)
-    actions.forget_second_factor(account=account, by=_user(acting))
+    by = _user(acting)
+    account = who_may.account_looked_after(by, username)
+    actions.forget_second_factor(account=account, by=by)
     click.echo(f"“{account}” has no second factor any more and is signed out everywhere.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from django.utils import timezone
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership.domain.rights import RoleKind
+from sightline.partnership.domain.seats import CannotSit
 from sightline.partnership.models import Council, GroupRole, Person, Role, RoleTitle, User
 from sightline.partnership.records import keep
 
@@ -86,7 +88,9 @@ def apply(*, account: User, council: Council, groups: Iterable[str]) -> None:
             started_on=today,
             from_group=line.group,
         )
-        keep(role, by=account, reason="given by a group of the council's sign-on")
+        # Nobody scrutinises themselves, whatever groups they are in; the sign-in itself goes on.
+        with suppress(CannotSit):
+            keep(role, by=account, reason="given by a group of the council's sign-on")
     account.held_roles = None
 
 

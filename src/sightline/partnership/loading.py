@@ -76,6 +76,7 @@ def load_partnership(file: PartnershipFile, *, by: User | None = None) -> LoadRe
         Refused: the account may not.
         CannotLoad: this installation is another partnership's, or a real one's while the file is invented, or the
             reverse.
+        CannotSit: somebody would sit in a council's executive and scrutinise it, by a role that was given here.
     """
     if by is not None:
         access.require(by, "partnership.load_file", council=None)
@@ -275,7 +276,8 @@ def _load_people(
         person = (getattr(account, "person", None) if account else nameless.get(facts.name)) or Person()
         kept = keep(person, by=by, reason=REASON, name=facts.name, user=account)
         report.tell(f"person {facts.name}", kept)
-        for role in facts.roles:
+        # First what has ended: whoever changes hats lays one down before putting the other on.
+        for role in sorted(facts.roles, key=lambda role: role.ended_on is None):
             report.tell(f"person {facts.name}", _load_role(person, role, councils, bodies, posts, titles, by))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterable
-from typing import Any, ClassVar, Self
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -18,11 +18,13 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
-from sightline.kernel.publication import Publication
-from sightline.partnership import seeing
+from sightline.partnership.domain import seats
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import HeldRole, RoleKind
 from sightline.partnership.outbox import Notice as Notice
+from sightline.partnership.record_bases import EnteredForSomebody as EnteredForSomebody
+from sightline.partnership.record_bases import PublishedRecord as PublishedRecord
+from sightline.partnership.record_bases import SourcedFact as SourcedFact
 
 
 class UserManager(BaseUserManager["User"]):
@@ -129,17 +131,6 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class SourcedFact(models.Model):
-    """Base of what was taken from outside: where from, and when somebody last checked."""
-
-    source = models.CharField(max_length=300, blank=True)
-    source_url = models.URLField(blank=True)
-    checked_on = models.DateField("date the source was checked", null=True, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class Council(SourcedFact):
@@ -295,6 +286,34 @@ class Role(models.Model):
             ),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the role, by whatever way it came.
+
+        Raises:
+            CannotSit: the person would sit in a council's executive and scrutinise it on the same day. No database
+                can hold this rule: it looks at two rows and at what kind of body each names.
+        """
+        held = {role.pk: role.seat for role in self.person.roles.select_related("council", "body")}
+        # What was kept before may always be ended: only a clash that is new is refused.
+        before = held.pop(self.pk, None)
+        mine = self.seat
+        for other in (mine, *held.values()):
+            if seats.clash(mine, other) and not (before and seats.clash(before, other)):
+                raise seats.CannotSit(seats.refusal(self.person.name, mine, other))
+        super().save(*args, **kwargs)
+
+    @property
+    def seat(self) -> seats.Seat:
+        """What the rule on executive and scrutiny looks at."""
+        return seats.Seat(
+            kind=RoleKind(self.kind),
+            council=self.council.gss_code if self.council else None,
+            body=BodyKind(self.body.kind) if self.body else None,
+            started_on=self.started_on,
+            ended_on=self.ended_on,
+            body_name=str(self.body) if self.body else "",
+        )
+
     def __str__(self) -> str:
         where = self.council.abbreviation if self.council else "the partnership"
         return f"{self.get_kind_display()} for {where}"
@@ -321,42 +340,6 @@ class GroupRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} for {self.council.abbreviation}, by the group {self.group}"
-
-
-class PublishedRecord(models.Model):
-    """Base of every record that has a council (none: the partnership's own) and a publication state."""
-
-    council = models.ForeignKey(Council, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    publication = models.CharField(
-        max_length=10, choices=[(state.value, state.value) for state in Publication], default=Publication.INTERNAL.value
-    )
-    exempt_paragraph = models.PositiveSmallIntegerField(
-        "paragraph of Schedule 12A, Local Government Act 1972", null=True, blank=True
-    )
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                # A check lets unknown pass, so an absent paragraph must be refused by name.
-                condition=Q(publication="exempt", exempt_paragraph__isnull=False, exempt_paragraph__range=(1, 7))
-                | (~Q(publication="exempt") & Q(exempt_paragraph__isnull=True)),
-                name="%(app_label)s_%(class)s_exempt_with_paragraph",
-            ),
-            models.CheckConstraint(
-                condition=~Q(publication="public") | Q(published_at__isnull=False, published_by__isnull=False),
-                name="%(app_label)s_%(class)s_published_by_someone",
-            ),
-        ]
-
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
-        """Read a row; who reads exempt material is noticed here, whatever query it comes from."""
-        record = super().from_db(db, field_names, values, **options)
-        seeing.noticed(record)
-        return record
 
 
 class Attachment(models.Model):

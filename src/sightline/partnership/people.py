@@ -33,8 +33,7 @@ def create_person(*, name: str, by: User, username: str = "", email: str = "", p
         Refused: the account may manage people nowhere.
         CannotKeepPerson: the user name or e-mail address is taken or malformed, or the password is weak.
     """
-    if not access.may_anywhere(by, MANAGE):
-        access.require(by, MANAGE, council=None)
+    access.require_anywhere(by, MANAGE)
     return _create_person(
         name=name, username=username, email=email, password=password, by=by, reason="added by an administrator"
     )
@@ -172,6 +171,7 @@ def give_role(
         Refused: the account may not manage people there. An administrator of one council gives no role for another,
             nor for the partnership, whose roles reach further.
         CannotKeepPerson: the body belongs to another council; the council had ended by then.
+        CannotSit: the person would sit in the council's executive and scrutinise it at the same time.
     """
     access.require(by, MANAGE, council=council)
     if body is not None and body.council is not None and body.council != council:

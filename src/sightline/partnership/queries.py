@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership.domain import bodies as bodies_domain
+from sightline.partnership.domain import rights
 from sightline.partnership.domain.titles import Titles
 from sightline.partnership.models import Body, Council, Partnership, Person, Role, RoleTitle, User
 
@@ -51,6 +52,10 @@ class SignedIn:
     @property
     def may_manage_people(self) -> bool:
         return access.may_anywhere(self.account, "partnership.manage_people")
+
+    @property
+    def may_see_rights(self) -> bool:
+        return access.may_anywhere(self.account, "partnership.see_rights")
 
     @property
     def role_names(self) -> list[str]:
@@ -92,6 +97,11 @@ def council_called(name: str) -> Council:
         known = ", ".join(f"{council.abbreviation} ({council.name})" for council in councils()) or "none"
         raise NotKnown(f"There is no council “{name}”. The councils of this partnership are: {known}.")
     return found
+
+
+def name_of_place(gss_code: str | None) -> str:
+    """What the council with a GSS code is called; "the partnership" for None."""
+    return Council.objects.get(gss_code=gss_code).name if gss_code else "the partnership"
 
 
 def council_colours() -> list[tuple[str, str]]:
@@ -152,8 +162,13 @@ def user_called(username: str) -> User:
     """
     user = User.objects.filter(username__iexact=username, is_active=True).first()
     if user is None:
-        raise NotKnown(f"There is no active account “{username}”. Ask an administrator, or check the spelling.")
+        raise no_account(username)
     return user
+
+
+def no_account(username: str) -> NotKnown:
+    """What is said where no active account has a user name; or none that somebody may know of."""
+    return NotKnown(f"There is no active account “{username}”. Ask an administrator, or check the spelling.")
 
 
 def person_called(username: str) -> Person:
@@ -172,6 +187,14 @@ def people() -> QuerySet[Person]:
     """Everybody, with their accounts and roles; three queries however many."""
     roles = Role.objects.select_related("council", "title", "body").order_by("started_on", "pk")
     return Person.objects.select_related("user").prefetch_related(Prefetch("roles", roles)).order_by("name", "pk")
+
+
+def people_who_may(action: str, *, council: Council | None) -> list[Person]:
+    """Everybody who may do ``action`` today to a record of a council (None: the partnership's), by name."""
+    today, gss_code = timezone.localdate(), council.gss_code if council else None
+    return [
+        person for person in people() if rights.may(action, access.held(person.roles.all()), council=gss_code, on=today)
+    ]
 
 
 def titles() -> Titles:
@@ -226,5 +249,10 @@ def role_numbered(number: int) -> Role:
     """
     role = Role.objects.select_related("person", "council").filter(pk=number).first()
     if role is None:
-        raise NotKnown(f"There is no role {number}. `sightline people list` prints the number of each.")
+        raise no_role(number)
     return role
+
+
+def no_role(number: int) -> NotKnown:
+    """What is said where no role has a number; or none that somebody may know of."""
+    return NotKnown(f"There is no role {number}. `sightline people list` prints the number of each.")

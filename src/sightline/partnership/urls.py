@@ -10,7 +10,14 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as socialaccount
 from django.urls import path, re_path
 
-from sightline.partnership import accounts_views, audit_views, people_views, privacy_views, views
+from sightline.partnership import (
+    accounts_views,
+    audit_views,
+    people_views,
+    privacy_views,
+    rights_views,
+    views,
+)
 
 urlpatterns = [
     path("councils/", views.councils, name="councils"),
@@ -85,4 +92,6 @@ urlpatterns = [
     path("people/groups/<int:pk>/remove/", people_views.group_remove, name="sign-on-group-remove"),
     path("people/<int:pk>/leaving/", people_views.person_leaving, name="person-leaving"),
     path("people/<int:pk>/sign-out/", people_views.person_sign_out, name="person-sign-out"),
+    path("rights/", rights_views.rights, name="rights"),
+    path("rights/why-not/", rights_views.why_not, name="why-not"),
 ]

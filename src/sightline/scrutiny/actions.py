@@ -16,7 +16,7 @@ from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.actions import keep_attachment, publish
-from sightline.partnership.models import Body, User
+from sightline.partnership.models import Body, Person, User
 from sightline.partnership.records import keep
 from sightline.scrutiny.domain import documents
 from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Recommendation
@@ -37,26 +37,38 @@ class Recorded:
     new: bool
 
 
-def require_may_record(*, body: Body, by: User) -> None:
+RECORD = "scrutiny.record_minute"
+
+
+def require_may_record(*, body: Body, by: User, on_behalf_of: Person | None = None) -> None:
     """Refuse early, before a long file is read.
 
     Raises:
-        Refused: the account may not record minutes for the body's council.
+        Refused: the account may not record minutes for the body's council; or not for that person.
     """
-    access.require(by, "scrutiny.record_minute", council=body.council)
+    access.require_for(by, RECORD, council=body.council, on_behalf_of=on_behalf_of)
 
 
-def record_minute(*, reading: Reading, body: Body, by: User, held_on: datetime.date | None = None) -> Recorded:
+def record_minute(
+    *,
+    reading: Reading,
+    body: Body,
+    by: User,
+    held_on: datetime.date | None = None,
+    on_behalf_of: Person | None = None,
+) -> Recorded:
     """Keep the minutes of a meeting of ``body``, internal until published. The same file twice changes nothing.
 
     held_on: the day of the meeting where the minutes do not say it, or say it wrongly.
+    on_behalf_of: the clerk whose record it is, where a colleague enters it; both names are kept.
 
     Raises:
-        Refused: the account may not record minutes for the body's council.
+        Refused: the account may not record minutes for the body's council; or may not act for others there; or the
+            clerk it would act for may not record them.
         CannotRecord: the minutes name no date and none is given; the date lies ahead; the same file was recorded
             for another body.
     """
-    require_may_record(body=body, by=by)
+    require_may_record(body=body, by=by, on_behalf_of=on_behalf_of)
     held_on = held_on or reading.minute.date
     if held_on is None:
         raise CannotRecord(
@@ -86,6 +98,7 @@ def record_minute(*, reading: Reading, body: Body, by: User, held_on: datetime.d
             attachment=attachment,
             text=reading.document.text,
             recorded_by=by,
+            on_behalf_of=on_behalf_of if on_behalf_of != getattr(by, "person", None) else None,
         )
         keep(minute, by=by, reason="recorded")
         keep_items(minute=minute, items=reading.minute.items, by=by)
@@ -149,11 +162,16 @@ def upload_minute(*, name: str, content: bytes, body: Body, by: User) -> MinuteU
     return upload
 
 
-def record_upload(*, upload: MinuteUpload, by: User, held_on: datetime.date | None = None) -> Recorded:
-    """Record the minute of an upload. The file is read again, so that what is kept is what today's reader finds."""
+def record_upload(
+    *, upload: MinuteUpload, by: User, held_on: datetime.date | None = None, on_behalf_of: Person | None = None
+) -> Recorded:
+    """Record the minute of an upload, as ``record_minute`` does.
+
+    The file is read again, so that what is kept is what today's reader finds.
+    """
     reading = read_minutes_file(name=upload.attachment.name, content=bytes(upload.attachment.content))
     with transaction.atomic():
-        recorded = record_minute(reading=reading, body=upload.body, by=by, held_on=held_on)
+        recorded = record_minute(reading=reading, body=upload.body, by=by, held_on=held_on, on_behalf_of=on_behalf_of)
         keep(upload, by=by, reason="recorded", minute=recorded.minute, state=MinuteUpload.State.RECORDED)
     return recorded
 

@@ -69,8 +69,9 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day of the meeting, where the minutes do not say it.",
 )
+@click.option("--for", "colleague", metavar="USER", help="The clerk on whose behalf they are recorded; both are kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was recorded as one JSON object.")
-def record(file: Path, body_slug: str, username: str, held_on: Any, as_json: bool) -> None:
+def record(file: Path, body_slug: str, username: str, held_on: Any, colleague: str | None, as_json: bool) -> None:
     """Keep the minutes in FILE as records: internal until published. The same file twice changes nothing."""
     import django
 
@@ -82,13 +83,18 @@ def record(file: Path, body_slug: str, username: str, held_on: Any, as_json: boo
 
     body = partnership.body_called(body_slug)
     by = partnership.user_called(username)
-    actions.require_may_record(body=body, by=by)
+    on_behalf_of = partnership.person_called(colleague) if colleague else None
+    actions.require_may_record(body=body, by=by, on_behalf_of=on_behalf_of)
     content = documents.read_bytes(file)
     reading = read_minutes_file(name=file.name, content=content)
     if said := actions.called_otherwise(reading=reading, body=body):
         click.echo(f"Note: the minutes call their body “{said}”; they are recorded as those of {body}.", err=True)
     recorded = actions.record_minute(
-        reading=reading, body=body, by=by, held_on=held_on.date() if held_on is not None else None
+        reading=reading,
+        body=body,
+        by=by,
+        held_on=held_on.date() if held_on is not None else None,
+        on_behalf_of=on_behalf_of,
     )
     counted = queries.counted(recorded.minute)
     references = queries.references_of(recorded.minute)

@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from sightline.govuk.forms import DateField
+from sightline.partnership import access
 from sightline.partnership import queries as partnership
+from sightline.partnership.access import Account
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.models import Body
 from sightline.scrutiny.domain.referrals import ReferralState
@@ -105,7 +107,7 @@ class UploadForm(forms.Form):
 
 
 class RecordForm(forms.Form):
-    """The day of the meeting, filled in with what the minutes say."""
+    """The day of the meeting, filled in with what the minutes say; and whose record it is."""
 
     held_on = DateField(
         label="Date of the meeting",
@@ -115,10 +117,32 @@ class RecordForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, upload: MinuteUpload, **kwargs: Any) -> None:
+    on_behalf_of = forms.ChoiceField(
+        required=False,
+        label="On whose behalf do you record them?",
+        help_text="If you do this for a colleague, both names are kept.",
+    )
+
+    def __init__(self, *args: Any, upload: MinuteUpload, by: Account, **kwargs: Any) -> None:
         self.said_date = _date((upload.reading or {}).get("date"))
         kwargs.setdefault("initial", {"held_on": self.said_date})
         super().__init__(*args, **kwargs)
+        council = upload.body.council
+        others = (
+            partnership.people_who_may("scrutiny.record_minute", council=council)
+            if access.may(by, access.ACT_FOR_OTHERS, council=council)
+            else []
+        )
+        self._others = {str(person.pk): person for person in others if person != getattr(by, "person", None)}
+        if self._others:
+            offer(self, "on_behalf_of", "My own", {key: person.name for key, person in self._others.items()})
+        else:
+            del self.fields["on_behalf_of"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["on_behalf_of"] = self._others.get(cleaned.get("on_behalf_of", ""))
+        return cleaned
 
     def clean_held_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["held_on"]

@@ -32,8 +32,7 @@ def _account(request: HttpRequest) -> User:
 
 
 def _only_for_those_who_upload(request: HttpRequest) -> None:
-    if not access.may_anywhere(request.user, "scrutiny.upload_minute"):
-        raise access.Refused(access.why_not(request.user, "scrutiny.upload_minute", council=None))
+    access.require_anywhere(request.user, "scrutiny.upload_minute")
 
 
 @login_required
@@ -70,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, number: int) -> HttpResponse:
     upload = _upload(request, number)
-    return _page(request, upload, RecordForm(upload=upload))
+    return _page(request, upload, RecordForm(upload=upload, by=request.user))
 
 
 def _page(request: HttpRequest, upload: MinuteUpload, form: RecordForm, status: int = 200) -> HttpResponse:
@@ -109,11 +108,16 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     upload = _upload(request, number)
     if upload.state not in (MinuteUpload.State.READ, MinuteUpload.State.RECORDED):
         raise Http404("not read yet")
-    form = RecordForm(request.POST, upload=upload)
+    form = RecordForm(request.POST, upload=upload, by=request.user)
     if not form.is_valid():
         return _page(request, upload, form, status=422)
     try:
-        recorded = actions.record_upload(upload=upload, by=_account(request), held_on=form.cleaned_data["held_on"])
+        recorded = actions.record_upload(
+            upload=upload,
+            by=_account(request),
+            held_on=form.cleaned_data["held_on"],
+            on_behalf_of=form.cleaned_data["on_behalf_of"],
+        )
     except access.Refused:
         raise
     except SightlineError as error:

@@ -64,7 +64,8 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def minute(request: HttpRequest, number: int) -> HttpResponse:
-    found = get_object_or_404(queries.minutes(request.user), pk=number)
+    who = ("recorded_by__person", "on_behalf_of")
+    found = get_object_or_404(queries.minutes(request.user).select_related(*who), pk=number)
     items = shown_items(queries.items_of(found))
     return render(
         request,
@@ -74,6 +75,8 @@ def minute(request: HttpRequest, number: int) -> HttpResponse:
             "items": items,
             "marked_text": marked_text(found.text, items),
             "counted": queries.counted(found),
+            "may_see_names": access.may(request.user, "partnership.see_internal", council=found.council),
+            "recorded_by": found.acted_by(found.recorded_by),
             "may_publish": found.publication != "public"
             and access.may(request.user, "scrutiny.publish_minute", council=found.council),
         },

@@ -28,6 +28,11 @@ class BodyKind(StrEnum):
         return self in (BodyKind.SCRUTINY_PANEL, BodyKind.JOINT_PANEL, BodyKind.TASK_GROUP)
 
     @property
+    def is_executive(self) -> bool:
+        """Whether its members are the council's executive. Every councillor sits on the full council, which is not."""
+        return self in (BodyKind.CABINET, BodyKind.EXECUTIVE_BOARD)
+
+    @property
     def decides(self) -> bool:
         """Whether it may take a council's decision on a recommendation."""
         return self in (BodyKind.CABINET, BodyKind.EXECUTIVE_BOARD, BodyKind.FULL_COUNCIL)

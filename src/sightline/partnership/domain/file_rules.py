@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from sightline.partnership.domain import seats
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.file_keys import did_you_mean
 from sightline.partnership.domain.partnership_facts import BodyFacts, CouncilFacts, PartnershipFile, RoleFacts
@@ -213,6 +214,24 @@ def roles_are_held_somewhere(file: PartnershipFile) -> Iterator[str]:
             seen.add(role.model_copy(update={"ended_on": None}))
 
 
+def nobody_scrutinises_themselves(file: PartnershipFile) -> Iterator[str]:
+    bodies = {body.slug: body for body in file.bodies}
+    for number, person in enumerate(file.people, 1):
+        held = [
+            seats.Seat(
+                kind=role.kind,
+                council=role.council or None,
+                body=bodies[role.body].kind if role.body in bodies else None,
+                started_on=role.started_on,
+                ended_on=role.ended_on,
+                body_name=f"“{role.body}”",
+            )
+            for role in person.roles
+        ]
+        for one, other in seats.clashes(held):
+            yield f"people[{number}].roles (“{person.name}”): {seats.refusal(person.name, one, other)}"
+
+
 def _wrong_with(role: RoleFacts, file: PartnershipFile, titles: Titles | None) -> Iterator[str]:
     councils = [council.abbreviation for council in file.councils]
     if role.council and role.council not in councils:
@@ -282,4 +301,5 @@ _RULES: tuple[Callable[[PartnershipFile], Iterator[str]], ...] = (
     real_partnerships_bring_no_people,
     demonstration_accounts_can_log_in,
     roles_are_held_somewhere,
+    nobody_scrutinises_themselves,
 )

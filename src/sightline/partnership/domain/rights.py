@@ -12,6 +12,7 @@ allow is denied. Roles are held for one council or for the partnership:
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,11 @@ class RoleKind(StrEnum):
     def label(self) -> str:
         return _ROLE_LABELS[self]
 
+    @property
+    def in_a_sentence(self) -> str:
+        """The label as it stands within a sentence."""
+        return self.label if self is RoleKind.ICT else self.label.lower()
+
 
 _ROLE_LABELS = {
     RoleKind.OFFICER: "Officer",
@@ -42,6 +48,12 @@ _ROLE_LABELS = {
     RoleKind.MEMBER: "Member",
     RoleKind.ADMINISTRATOR: "Administrator",
 }
+
+
+STAFF = (RoleKind.OFFICER, RoleKind.CLERK, RoleKind.ICT, RoleKind.ADMINISTRATOR)
+MEMBERS = (RoleKind.MEMBER, RoleKind.PORTFOLIO_HOLDER)
+IN_ORDER = (*STAFF, *MEMBERS)
+"""The roles as every page and document lists them, after residents: staff, then members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,8 @@ RIGHTS: tuple[Right, ...] = (
         councils_share=False,
     ),
     Right("partnership.load_file", "load the partnership file", ADMINISTRATORS, councils_share=False),
+    Right("partnership.see_rights", "see who may do what, and why not", ADMINISTRATORS, partnership_wide=True),
+    Right("partnership.act_for_others", "enter what somebody else did, under both names", CLERKS),
 )
 
 _BY_ACTION = {right.action: right for right in RIGHTS}
@@ -202,14 +216,45 @@ def why_not(
         return f"You may {right.says}, but not for {whose}: each council decides for itself."
     ended = [role for role in fitting if role.ended_on is not None and role.ended_on < on]
     if ended:
-        was = ended[-1].kind.label
-        return f"Your role of {was.lower()} ended on {_date(ended[-1].ended_on)}, so you can no longer {right.says}."
+        return _no_longer(right, ended[-1])
     mine = _in_words({role.kind for role in held if role.holds_on(on)})
     return f"To {right.says} for {whose} you need the role of {wanted}; yours is {mine or 'none today'}."
 
 
+def why_nowhere(action: str, roles: Iterable[HeldRole], *, on: datetime.date) -> str:
+    """One sentence that explains why somebody may do ``action`` to no record at all; empty where they may to some."""
+    held = list(roles)
+    right = right_for(action)
+    reached = reach(action, held, on=on)
+    if reached.partnership or reached.every_council or reached.councils:
+        return ""
+    wanted = _in_words(right.roles)
+    if not held:
+        return f"To {right.says} you need the role of {wanted}; you hold no role."
+    ended = [role for role in held if role.kind in right.roles and role.ended_on is not None and role.ended_on < on]
+    if ended:
+        return _no_longer(right, ended[-1])
+    mine = _in_words({role.kind for role in held if role.holds_on(on)})
+    return f"To {right.says} you need the role of {wanted}; yours is {mine or 'none today'}."
+
+
+def role_that_allows(
+    action: str, roles: Iterable[HeldRole], *, council: str | None, on: datetime.date
+) -> HeldRole | None:
+    """The role by which somebody may do ``action`` to a record of ``council``; None where none allows it, or where
+    everybody may."""
+    right = right_for(action)
+    return next((role for role in roles if role.holds_on(on) and _reaches(right, role, council)), None)
+
+
+def _no_longer(right: Right, ended: HeldRole) -> str:
+    return (
+        f"Your role of {ended.kind.in_a_sentence} ended on {_date(ended.ended_on)}, so you can no longer {right.says}."
+    )
+
+
 def _in_words(kinds: Iterable[RoleKind]) -> str:
-    return " or ".join(sorted(kind.label if kind is RoleKind.ICT else kind.label.lower() for kind in kinds))
+    return " or ".join(sorted(kind.in_a_sentence for kind in kinds))
 
 
 def _date(day: datetime.date | None) -> str:
@@ -218,15 +263,28 @@ def _date(day: datetime.date | None) -> str:
 
 def as_markdown(table: Iterable[Right]) -> str:
     """The table of rights as people read it: a line a right, a column for residents and for each role."""
-    heads = ["May …", "Resident", *(kind.label for kind in RoleKind), "Whose records"]
-    rows = [f"| {' | '.join(heads)} |", f"| --- |{' :-: |' * (len(RoleKind) + 1)} --- |"]
+    heads = ["May …", "Resident", *(kind.label for kind in IN_ORDER), "Whose records"]
+    rows = [f"| {' | '.join(heads)} |", f"| --- |{' :-: |' * (len(IN_ORDER) + 1)} --- |"]
     for right in table:
-        ticks = ["yes" if right.resident else "", *("yes" if kind in right.roles else "" for kind in RoleKind)]
-        rows.append(f"| {right.says} | {' | '.join(ticks)} | {_whose(right)} |")
+        ticks = ["yes" if right.resident else "", *("yes" if kind in right.roles else "" for kind in IN_ORDER)]
+        rows.append(f"| {right.says} | {' | '.join(ticks)} | {whose_records(right)} |")
     return "\n".join(rows)
 
 
-def _whose(right: Right) -> str:
+def with_table(page: str, table: Iterable[Right]) -> str:
+    """A Markdown page with the table of rights that stands in it brought up to date.
+
+    Raises:
+        ValueError: no table of rights stands in the page, or more than one.
+    """
+    parts = re.split(r"^\| May … \|.*\n(?:\|.*\n)*", page, flags=re.MULTILINE)
+    if len(parts) != 2:
+        raise ValueError("There must be one table there that begins with “| May … |”.")
+    return f"{parts[0]}{as_markdown(table)}\n{parts[1]}"
+
+
+def whose_records(right: Right) -> str:
+    """Whose records a right reaches, in words."""
     if right.resident:
         return "everybody's"
     if not right.councils_share and not right.partnership_wide:

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from sightline.partnership.models import Attachment, Body, PublishedRecord, User
+from sightline.partnership.models import Attachment, Body, EnteredForSomebody, PublishedRecord, User
 
 
 class Meeting(PublishedRecord):
@@ -31,7 +31,7 @@ class Meeting(PublishedRecord):
         return reverse("meeting", args=[self.pk])
 
 
-class Minute(PublishedRecord):
+class Minute(PublishedRecord, EnteredForSomebody):
     """The minutes of one meeting, as they were received: the plain text that every passage points into."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")

@@ -1,0 +1,151 @@
+"""What each address asks: the one declaration that the matrix is checked against, beside the table of rights.
+
+A route is named as in urls.py. Give each way that it can be called an Ask (agreed.py says what may stand in it), and
+name the kind of record that stands in its address (world.py makes one of each publication state for a council and for
+the partnership, and knows one that does not exist)::
+
+    "minute-publish": Route(
+        record="minute",                                    # whose record: the address names a minute
+        signed_in=True,
+        post=Ask(signed_in=True, sees=True, right="scrutiny.publish_minute", changes=True),
+    ),
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.matrix.agreed import Ask, Route
+
+UPLOAD, RECORD, PUBLISH = "scrutiny.upload_minute", "scrutiny.record_minute", "scrutiny.publish_minute"
+KEEP_GLOSSARY = "strategy.keep_glossary"
+MANAGE, SEE_RIGHTS = "partnership.manage_people", "partnership.see_rights"
+
+EVERYBODY = Ask()
+SIGNED_IN = Ask(signed_in=True)
+NOTHING_HERE = Ask(nothing=True)
+NONE_OF_ONES_OWN = Ask(signed_in=True, nothing=True)
+
+page = Route(get=EVERYBODY)
+form_for_everybody = Route(get=EVERYBODY, post=EVERYBODY)
+of_ones_own = Route(get=SIGNED_IN, post=SIGNED_IN, signed_in=True)
+# Confirms that it is still the same person, by a factor of theirs.
+_CONFIRMED = Ask(signed_in=True, by_second_factor=True)
+by_second_factor = Route(get=_CONFIRMED, post=_CONFIRMED, signed_in=True)
+
+
+def of_ones_own_record(record: str) -> Route:
+    """A page of something that belongs to one account."""
+    return replace(of_ones_own, record=record)
+
+
+def seen(record: str) -> Route:
+    """A page of a record that its publication alone opens."""
+    return Route(record=record, get=Ask(sees=True))
+
+
+def until_set_up(route: Route) -> Route:
+    """A page that an account which still needs its second factor reaches too."""
+    return replace(route, without_second_factor=True)
+
+
+UPLOADED = Ask(signed_in=True, right=UPLOAD, hides=True)
+TERM = (("term", "Air gap"), ("explanation", "A machine that no network reaches."), ("aliases", ""), ("source", ""))
+DAY = (("held_on_day", "4"), ("held_on_month", "6"), ("held_on_year", "2024"))
+ADMINISTRATORS = Ask(signed_in=True, anywhere=MANAGE)
+PERSON = Ask(signed_in=True, anywhere=MANAGE, right=MANAGE, hides=True)
+
+ROUTES: dict[str, Route] = {
+    # For everybody.
+    "home": page,
+    "healthz": until_set_up(page),
+    "accessibility": until_set_up(page),
+    "privacy": until_set_up(page),
+    "cookies": until_set_up(page),
+    "council-colours": until_set_up(page),
+    "councils": page,
+    "council": seen("council"),
+    "bodies": page,
+    "body": seen("body"),
+    "glossary": page,
+    "glossary-term": seen("term"),
+    "recommendations": page,
+    "recommendation": seen("recommendation"),
+    "meetings": page,
+    "meeting": seen("meeting"),
+    "minute": seen("minute"),
+    "minute-file": seen("minute"),
+    # Clerks.
+    "minute-publish": Route(
+        record="minute",
+        signed_in=True,
+        post=Ask(signed_in=True, sees=True, right=PUBLISH),
+    ),
+    "minute-upload-new": Route(
+        signed_in=True,
+        get=Ask(signed_in=True, anywhere=UPLOAD),
+        post=Ask(signed_in=True, anywhere=UPLOAD),
+    ),
+    "minute-uploads": Route(signed_in=True, get=Ask(signed_in=True, anywhere=UPLOAD)),
+    "minute-upload": Route(record="upload", signed_in=True, get=UPLOADED),
+    "minute-upload-progress": Route(record="upload", signed_in=True, get=UPLOADED),
+    "minute-upload-record": Route(record="upload", signed_in=True, post=replace(UPLOADED, form=DAY, changes=True)),
+    "minute-upload-read-again": Route(record="upload", signed_in=True, post=replace(UPLOADED, changes=True)),
+    # Clerks and ICT.
+    "glossary-add": Route(
+        signed_in=True,
+        get=Ask(signed_in=True, right=KEEP_GLOSSARY),
+        post=Ask(signed_in=True, right=KEEP_GLOSSARY, form=TERM, changes=True),
+    ),
+    "glossary-change": Route(
+        record="term",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right=KEEP_GLOSSARY),
+        post=Ask(signed_in=True, sees=True, right=KEEP_GLOSSARY, form=TERM, changes=True),
+    ),
+    "glossary-publish": Route(record="term", signed_in=True, post=Ask(signed_in=True, sees=True, right=KEEP_GLOSSARY)),
+    # Administrators.
+    "people": Route(signed_in=True, get=ADMINISTRATORS),
+    "person-leaving": Route(
+        record="person", signed_in=True, get=PERSON, post=replace(PERSON, form=(("when", "today"),), changes=True)
+    ),
+    "person-sign-out": Route(record="person", signed_in=True, post=replace(PERSON, changes=True)),
+    "sign-on-groups": Route(signed_in=True, get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "sign-on-group-remove": Route(record="group", signed_in=True, get=PERSON, post=replace(PERSON, changes=True)),
+    # Signing in and out, and what people do to their own accounts: the same for every role.
+    "account_login": form_for_everybody,
+    "account_logout": until_set_up(form_for_everybody),
+    "sign-out-everywhere": until_set_up(Route(signed_in=True, post=SIGNED_IN)),
+    "account_inactive": page,
+    "account_reauthenticate": until_set_up(by_second_factor),
+    "account_change_password": until_set_up(of_ones_own),
+    "account_set_password": until_set_up(of_ones_own),
+    "account_reset_password": form_for_everybody,
+    "account_reset_password_done": page,
+    "account_reset_password_from_key": Route(record="key", get=EVERYBODY, post=EVERYBODY),
+    "account_reset_password_from_key_done": page,
+    "mfa_index": until_set_up(Route(signed_in=True, get=SIGNED_IN)),
+    "mfa_authenticate": form_for_everybody,
+    "mfa_reauthenticate": until_set_up(by_second_factor),
+    "mfa_activate_totp": until_set_up(of_ones_own),
+    "mfa_deactivate_totp": of_ones_own,
+    # Nobody here has made any.
+    "mfa_view_recovery_codes": until_set_up(Route(signed_in=True, get=NONE_OF_ONES_OWN)),
+    "mfa_generate_recovery_codes": until_set_up(of_ones_own),
+    "mfa_download_recovery_codes": until_set_up(Route(signed_in=True, get=NONE_OF_ONES_OWN, post=NONE_OF_ONES_OWN)),
+    "mfa_list_webauthn": until_set_up(Route(signed_in=True, get=SIGNED_IN)),
+    "mfa_add_webauthn": until_set_up(of_ones_own),
+    "mfa_login_webauthn": form_for_everybody,
+    "mfa_reauthenticate_webauthn": until_set_up(by_second_factor),
+    "mfa_remove_webauthn": of_ones_own_record("passkey"),
+    "mfa_edit_webauthn": of_ones_own_record("passkey"),
+    # Councils' own sign-on: the demonstration has none.
+    "socialaccount_connections": of_ones_own,
+    "socialaccount_login_cancelled": page,
+    "openid_connect_login": Route(record="sign-on", post=NOTHING_HERE),
+    # Asks for the password again before it looks.
+    "council-sign-on-link": of_ones_own_record("sign-on"),
+    "openid_connect_callback": Route(record="sign-on", get=NOTHING_HERE),
+    "rights": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_RIGHTS)),
+    "why-not": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_RIGHTS)),
+}
