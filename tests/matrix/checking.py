@@ -34,7 +34,7 @@ def differences(world: World, name: str, route: Route, actors: Iterable[Actor] |
                         yield where + "the answer is not that for one that does not exist"
         if route.post is not None and actor.speaks_for_its_kind:
             called = call(world, name, route, "POST", actor, records[0], token=False)
-            if called.answer is not Answer.NO_TOKEN or called.written:
+            if called.answer is not Answer.NO_TOKEN or called.written - NOTED_BY_READING:
                 yield f"{name}: {actor.name} sends POST without the form's token and is {called.answer.value}"
 
 
@@ -47,7 +47,7 @@ def _wrong(world: World, route: Route, method: str, actor: Actor, record: Record
     changed = called.written - NOTED_BY_READING
     if changed and (method == "GET" or called.answer is not Answer.OPEN):
         yield f"is {called.answer.value}, and yet something was written: {', '.join(sorted(changed))}"
-    if route.post and method == "POST" and route.post.changes and called.answer is Answer.OPEN and not called.written:
+    if route.post and method == "POST" and route.post.changes and called.answer is Answer.OPEN and not changed:
         yield f"is let in, and yet nothing was changed ({called.status}): mend the form in its declaration"
     if leaked := world.leaks(actor, called.page):
         yield f"is shown what they may not see: {', '.join(sorted(leaked))}"

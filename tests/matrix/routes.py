@@ -20,6 +20,7 @@ from tests.matrix.agreed import Ask, Route
 UPLOAD, RECORD, PUBLISH = "scrutiny.upload_minute", "scrutiny.record_minute", "scrutiny.publish_minute"
 KEEP_GLOSSARY = "strategy.keep_glossary"
 MANAGE, SEE_RIGHTS = "partnership.manage_people", "partnership.see_rights"
+SEE_AUDIT, HANDLE = "partnership.see_audit", "partnership.handle_personal_data"
 
 EVERYBODY = Ask()
 SIGNED_IN = Ask(signed_in=True)
@@ -53,6 +54,7 @@ UPLOADED = Ask(signed_in=True, right=UPLOAD, hides=True)
 TERM = (("term", "Air gap"), ("explanation", "A machine that no network reaches."), ("aliases", ""), ("source", ""))
 DAY = (("held_on_day", "4"), ("held_on_month", "6"), ("held_on_year", "2024"))
 ADMINISTRATORS = Ask(signed_in=True, anywhere=MANAGE)
+SUBJECT = Ask(signed_in=True, anywhere=HANDLE, right=HANDLE, hides=True)
 PERSON = Ask(signed_in=True, anywhere=MANAGE, right=MANAGE, hides=True)
 
 ROUTES: dict[str, Route] = {
@@ -146,6 +148,20 @@ ROUTES: dict[str, Route] = {
     # Asks for the password again before it looks.
     "council-sign-on-link": of_ones_own_record("sign-on"),
     "openid_connect_callback": Route(record="sign-on", get=NOTHING_HERE),
+    "audit": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_AUDIT)),
+    "audit-csv": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_AUDIT)),
+    "audit-json": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_AUDIT)),
+    "privacy-register": Route(signed_in=True, get=Ask(signed_in=True, anywhere=HANDLE)),
+    "subject-find": Route(signed_in=True, get=Ask(signed_in=True, anywhere=HANDLE)),
+    "subject": Route(record="person", signed_in=True, get=SUBJECT),
+    "subject-export": Route(record="person", signed_in=True, post=SUBJECT),
+    "subject-erase": Route(record="person", signed_in=True, get=SUBJECT, post=replace(SUBJECT, form=(("sure", "on"),))),
+    # Whoever sees a record sees what changed of it, where they hold a role there: who works where is not public.
+    "history": Route(
+        record="history",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right="partnership.see_internal", hides=True),
+    ),
     "rights": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_RIGHTS)),
     "why-not": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_RIGHTS)),
 }

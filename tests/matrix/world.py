@@ -83,6 +83,10 @@ class World:
         }
 
 
+# Whoever may do one of these sees who works there.
+OF_PEOPLE = frozenset(
+    f"partnership.{verb}" for verb in ("manage_people", "see_rights", "see_audit", "handle_personal_data")
+)
 _MARK = re.compile(r"zq(?:own|shared|term)[a-z]+", re.IGNORECASE)
 NUMBER_OF_NOTHING = 987654321
 
@@ -96,9 +100,10 @@ def make() -> World:
         owners=(None, *Council.objects.values_list("gss_code", flat=True)),
         own=own.gss_code,
         missing={
-            kind: Record(kind, None, "", (key,))
+            kind: Record(kind, None, "", key if isinstance(key, tuple) else (key,))
             for kind, key in {
                 "minute": NUMBER_OF_NOTHING,
+                "history": ("scrutiny.minute", NUMBER_OF_NOTHING),
                 "meeting": NUMBER_OF_NOTHING,
                 "recommendation": "R2099-999",
                 "upload": NUMBER_OF_NOTHING,
@@ -143,6 +148,7 @@ def _add_minutes(world: World, own: Council, clerk: User) -> None:
             _give_publication(minute, publication, clerk)
             (recommendation, *_) = Recommendation.objects.filter(passage__item__minute=minute)
             world.add("minute", council, publication, minute.pk)
+            world.add("history", council, publication, "scrutiny.minute", minute.pk)
             world.add("meeting", council, publication, minute.meeting.pk)
             world.add("recommendation", council, publication, recommendation.reference)
         day += 1
@@ -196,7 +202,7 @@ def _add_people(world: World, own: Council) -> None:
         person = Person.objects.create(name=mark, user=user)
         role = Role.objects.create(person=person, kind="officer", council=council, started_on=_days_ago(300))
         gss_code = council.gss_code if council else None
-        world.marks[mark] = (frozenset({"partnership.manage_people", "partnership.see_rights"}), gss_code)
+        world.marks[mark] = (OF_PEOPLE, gss_code)
         world.add("person", council, "", person.pk)
         world.add("account", council, "", user.username)
         world.add("role", council, "", role.pk)
