@@ -62,6 +62,8 @@ EXPECTED = {
     "strategy.keep_glossary": ("clerk ict", True, False),
     "partnership.manage_people": ("administrator", False, True),
     "partnership.load_file": ("administrator", False, False),
+    "partnership.see_audit": ("administrator", False, True),
+    "partnership.handle_personal_data": ("administrator", False, True),
     "partnership.see_rights": ("administrator", True, True),
     "partnership.act_for_others": ("clerk", True, False),
 }
