@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -87,7 +86,7 @@ def verify(noted: Head | None, as_json: bool) -> None:
         click.echo(f"All {verdict.head.number} entries are as they were written{keyed}.")
         click.echo(f"Head {verdict.head.number}:{verdict.head.digest}")
     if broken is not None:
-        sys.exit(1)
+        raise click.exceptions.Exit(1)
 
 
 @audit.command("list")

@@ -34,8 +34,8 @@ class AuditFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     council = forms.ChoiceField(required=False, label="Council")
-    first_day = DateField(required=False, label="From")
-    last_day = DateField(required=False, label="To")
+    first_day = DateField(required=False, label="First day")
+    last_day = DateField(required=False, label="Last day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -38,9 +39,13 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def log_csv(request: HttpRequest) -> StreamingHttpResponse:
+def log_csv(request: HttpRequest) -> HttpResponseBase:
     """The log as CSV, narrowed as on its page."""
-    entries = audit_actions.read_out(by=_account(request), narrowed=AuditFilterForm(request.GET).narrowed())
+    form = AuditFilterForm(request.GET)
+    narrowed = form.narrowed()
+    if form.errors:
+        return log(request)  # Never more than was asked for: the page says what was not understood.
+    entries = audit_actions.read_out(by=_account(request), narrowed=narrowed)
     rows = (
         (
             entry.number, entry.local_time, entry.kind.value, entry.who, entry.acting_for, entry.what, entry.record,
@@ -53,9 +58,13 @@ def log_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 @login_required
 @require_safe
-def log_json(request: HttpRequest) -> StreamingHttpResponse:
+def log_json(request: HttpRequest) -> HttpResponseBase:
     """The log as JSON, narrowed as on its page."""
-    entries = audit_actions.read_out(by=_account(request), narrowed=AuditFilterForm(request.GET).narrowed())
+    form = AuditFilterForm(request.GET)
+    narrowed = form.narrowed()
+    if form.errors:
+        return log(request)  # Never more than was asked for: the page says what was not understood.
+    entries = audit_actions.read_out(by=_account(request), narrowed=narrowed)
     return _download(tables.json_lines(entry.as_json() for entry in entries), "application/json", "json")
 
 

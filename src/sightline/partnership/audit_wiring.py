@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Q
 from simple_history.signals import post_create_historical_record
 
 from sightline.partnership import audit
@@ -60,10 +61,10 @@ def _signed_out(*, user: Any, **_: Any) -> None:
 
 def _sign_in_failed(*, credentials: dict[str, Any], **_: Any) -> None:
     """What was typed is kept nowhere: people type their password into the wrong field."""
-    typed = credentials.get("username") or credentials.get("login") or credentials.get("email") or ""
-    known = User.objects.filter(username__iexact=typed).first() or (
-        User.objects.filter(email__iexact=typed).first() if typed else None
-    )
+    typed = str(credentials.get("username") or credentials.get("login") or credentials.get("email") or "")[:300]
+    known = None
+    if typed and "\0" not in typed:
+        known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).first()
     audit.note(
         Kind.SIGN_IN_FAILED,
         by=AnonymousUser(),

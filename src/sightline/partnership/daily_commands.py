@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import click
@@ -37,4 +36,4 @@ def daily(day: Any, as_json: bool) -> None:
         told = [{"job": one.job.name, "became": one.became, "did": dict(one.did)} for one in outcomes]
         click.echo(json.dumps({"date": on.isoformat(), "jobs": told}))
     if any(outcome.became == "failed" for outcome in outcomes):
-        sys.exit(1)
+        raise click.exceptions.Exit(1)

@@ -137,8 +137,8 @@ def _libraries() -> None:
     for label in ("socialaccount.SocialAccount", "socialaccount.SocialToken"):
         privacy.others_hold(label, signing_on)
     attempt = Personal(
-        "what was typed as a user name, the network address and the browser",
-        "anybody who tries to sign in",
+        "which account somebody tried to sign in to, and from where as a digest",
+        STAFF_AND_MEMBERS,
         "to stop people guessing passwords",
         kept="sign-in-attempts",
     )

@@ -58,6 +58,14 @@ class SignedIn:
         return access.may_anywhere(self.account, "partnership.see_rights")
 
     @property
+    def may_see_audit(self) -> bool:
+        return access.may_anywhere(self.account, "partnership.see_audit")
+
+    @property
+    def may_handle_personal_data(self) -> bool:
+        return access.may_anywhere(self.account, "partnership.handle_personal_data")
+
+    @property
     def role_names(self) -> list[str]:
         today = timezone.localdate()
         return sorted({role.kind.label for role in access.roles_of(self.account) if role.holds_on(today)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -35,7 +36,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "project/privacy.html")
+    days = settings.RETENTION_DAYS["closed-accounts"]
+    return render(request, "project/privacy.html", {"closed_accounts_days": days})
 
 
 @require_safe

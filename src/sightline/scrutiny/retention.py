@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Q
 from simple_history.utils import get_history_manager_for_model
 
 from sightline.partnership.daily import carried_out, first_day_kept
@@ -30,7 +29,7 @@ def clear_uploads(day: datetime.date) -> dict[str, int]:
         if not attachment.uploads.exists() and not hasattr(attachment, "minute"):
             remove_attachment(attachment, reason="retention carried out")
         removed += 1
-    for upload in old.filter(state=MinuteUpload.State.RECORDED).exclude(Q(text="") & Q(reading=None)):
+    for upload in old.filter(state=MinuteUpload.State.RECORDED).exclude(text="", reading__isnull=True):
         upload.text, upload.reading = "", None
         # What is taken away is no change of the record.
         upload.skip_history_when_saving = True  # type: ignore[attr-defined]
