@@ -18,7 +18,7 @@ from sightline.partnership.actions import give_role, make_exempt, publish
 from sightline.partnership.audit_models import AuditEntry, AuditHead
 from sightline.partnership.domain.audit_chain import COLUMNS, Head, Kind
 from sightline.partnership.domain.rights import RoleKind
-from sightline.partnership.models import Council, Person, User
+from sightline.partnership.models import Council, Person, Role, User
 from sightline.strategy.models import GlossaryTerm
 
 CLERK = "cordelia.nyman"
@@ -212,6 +212,24 @@ def test_who_changed_what_stands_in_it(account: Callable[[str], User]) -> None:
     assert told[1]["actor"] == f"account:{clerk.pk}"
     assert told[1]["details"]["fields"] == ["publication", "published_at", "published_by"]
     assert told[1]["council"] == mine.council.gss_code  # type: ignore[union-attr]
+
+
+def test_what_was_entered_for_somebody_else_keeps_both(account: Callable[[str], User]) -> None:
+    from sightline.partnership import queries as partnership
+    from sightline.scrutiny.actions import record_minute
+    from sightline.scrutiny.reading import read_minutes_file
+    from tests.browser.demonstration import MINUTES
+
+    clerk = account(CLERK)
+    council = clerk.person.roles.get().council
+    colleague = Person.objects.create(name="Pat Colleague")
+    began = datetime.date(2020, 1, 1)
+    Role.objects.create(person=colleague, kind="clerk", council=council, started_on=began)
+    reading = read_minutes_file(name="panel.txt", content=MINUTES.encode())
+    body = partnership.body_called("thornfen-performance-panel")
+    recorded = record_minute(reading=reading, body=body, by=clerk, on_behalf_of=colleague)
+    entry = entries(record="scrutiny.minute", record_id=str(recorded.minute.pk))[0]
+    assert (entry["actor"], entry["for"]) == (f"account:{clerk.pk}", f"person:{colleague.pk}")
 
 
 def test_many_records_added_at_once_are_one_entry(account: Callable[[str], User]) -> None:

@@ -139,6 +139,11 @@ class TestExport:
         assert "Desmond Varga answered" in place["passages"][0]
         assert facts["why_and_how_long"]
 
+    def test_what_was_done_on_their_behalf_is_in_it(self, account: Account, minute: Minute, left: User) -> None:
+        Minute.objects.filter(pk=minute.pk).update(on_behalf_of=left.person)
+        facts = subject.export(person=left.person, by=account(ADMINISTRATOR))
+        assert {"record": "scrutiny.minute", "number": minute.pk, "as": "on_behalf_of"} in facts["named_in_records"]
+
     def test_what_an_account_did_is_in_it(self, account: Account, minute: Minute) -> None:
         facts = subject.export(person=account(CLERK).person, by=account(ADMINISTRATOR))
         assert {"record": "scrutiny.minute", "number": minute.pk, "as": "recorded_by"} in facts["named_in_records"]

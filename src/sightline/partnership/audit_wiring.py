@@ -47,7 +47,17 @@ def _record_changed(*, instance: Any, history_instance: Any, history_user: Any =
     if done == "changed" and "publication" in fields:
         done = _BECAME[instance.publication]
     details: dict[str, Any] = {"fields": fields} if fields and history_instance.history_type == "~" else {}
-    audit.note(kind_for(instance), by=history_user, what=done, record=instance, history=history_instance.pk, **details)
+    # Both names, where somebody entered what another did; whoever changes it later does so for themselves.
+    acting_for = getattr(instance, "on_behalf_of", None) if done == "added" else None
+    audit.note(
+        kind_for(instance),
+        by=history_user,
+        what=done,
+        record=instance,
+        acting_for=acting_for,
+        history=history_instance.pk,
+        **details,
+    )
 
 
 def _signed_in(*, user: Any, **_: Any) -> None:

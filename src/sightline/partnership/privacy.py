@@ -66,6 +66,8 @@ _BEGINS = {
 # Who did it: fields of every record that name the account.
 DONE_BY = Personal("which account did it", "staff, members", "so that what was done can be accounted for")
 
+DONE_FOR = Personal("on whose behalf it was done", "staff, members", "so that what was done can be accounted for")
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:

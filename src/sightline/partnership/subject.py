@@ -18,7 +18,7 @@ from sightline.partnership import audit, audit_queries, outline, privacy, querie
 from sightline.partnership.audit_models import AuditEntry
 from sightline.partnership.domain.audit_chain import Kind
 from sightline.partnership.erasing import require_may_handle, rows_of_libraries, sessions_of
-from sightline.partnership.models import Person, User
+from sightline.partnership.models import Person, Role, User
 from sightline.partnership.outbox import Notice
 
 # Never given out, not even to their owner: whoever holds one could sign in as them.
@@ -62,7 +62,7 @@ def export(*, person: Person, by: User) -> dict[str, Any]:
         "person": outline.facts_of_person(queries.people().get(pk=person.pk)),
         "account": _values(account) if account else None,
         "versions": list(_versions(person, account)),
-        "named_in_records": list(_pointing_at(account)) if account else [],
+        "named_in_records": list(_pointing_at(person, account)),
         "done_by_account": list(_done_by(account)) if account else [],
         "sign_in": list(_in_libraries(account)) if account else [],
         "notices": list(_notices(account)) if account else [],
@@ -101,7 +101,7 @@ HEADINGS = {
     "person": "Who you are to us, and the roles you hold or held",
     "account": "Your account",
     "versions": "Every version of these records",
-    "named_in_records": "Records that name your account",
+    "named_in_records": "Records that name you or your account",
     "done_by_account": "What was done by your account",
     "sign_in": "What is held so that you can sign in",
     "notices": "Notices that were sent to you by e-mail",
@@ -173,12 +173,15 @@ def _told(row: Any) -> dict[str, Any]:
     }
 
 
-def _pointing_at(account: User) -> Iterator[dict[str, Any]]:
-    """Records of ours that name the account: who published, recorded, received."""
+def _pointing_at(person: Person, account: User | None) -> Iterator[dict[str, Any]]:
+    """Records of ours that name the person or the account: who published, recorded, received, on whose behalf."""
     for model in privacy.our_models():
+        if model in (Person, Role):
+            continue  # They stand in the export themselves.
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and field.related_model is User and model is not Person:
-                for pk in model._default_manager.filter(**{field.name: account}).values_list("pk", flat=True):
+            named = {User: account, Person: person}.get(field.related_model) if field.is_relation else None
+            if named is not None:
+                for pk in model._default_manager.filter(**{field.name: named}).values_list("pk", flat=True):
                     yield {"record": model._meta.label_lower, "number": pk, "as": field.name}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sightline.partnership import access, daily, histories, privacy
-from sightline.partnership.privacy import DONE_BY, LASTING, LEGAL_OBLIGATION, Personal
+from sightline.partnership.privacy import DONE_BY, DONE_FOR, LASTING, LEGAL_OBLIGATION, Personal
 from sightline.scrutiny import queries, retention
 from sightline.scrutiny.models import (
     AnswerLink,
@@ -63,6 +63,7 @@ def register() -> None:
         text=IN_MINUTES,
         published_by=DONE_BY,
         recorded_by=DONE_BY,
+        on_behalf_of=DONE_FOR,
     )
     privacy.holds(MinuteItem, not_personal=(*SPAN, "minute"), title=IN_MINUTES, presented_by=IN_MINUTES)
     privacy.holds(
