@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
@@ -76,6 +77,7 @@ def add() -> None:
     refused.state = MinuteUpload.State.REFUSED
     refused.refusal = "performance-panel-3-september.txt: the file holds no text. Send the file it was printed from."
     refused.save()
+    _work_through(minute=MinuteUpload.objects.get(pk=recorded.pk).minute, clerk=clerk)
     _add_term(clerk=User.objects.get(pk=clerk.pk))
     _add_to_accounts(clerk)
 
@@ -94,6 +96,20 @@ def _add_to_accounts(clerk: object) -> None:
         kind=RoleKind.CLERK,
         by=partnership.user_called(ADMINISTRATOR),
     )
+
+
+def _work_through(*, minute: Any, clerk: Any) -> None:
+    """Confirm everything in a minute at its desk, so that something can be said of the reader."""
+    from sightline.scrutiny import desk_actions, desk_queries
+    from sightline.scrutiny.desk_sitting import Sent
+
+    passages = desk_queries.passages_of(minute)
+    for number, passage in enumerate(passages):
+        sent = Sent(desk_queries.version(minute), f"example {number}")
+        if number == 0:
+            desk_actions.reject(minute=minute, passage=passage.pk, why="Only a greeting.", by=clerk, sent=sent)
+        elif desk_queries.passages_of(minute)[number].is_live:
+            desk_actions.accept(minute=minute, passage=passage.pk, by=clerk, sent=sent)
 
 
 def _add_term(*, clerk: object) -> None:

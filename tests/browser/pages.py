@@ -95,6 +95,14 @@ def _minute(publication: str) -> Callable[[], list[Any]]:
     return arguments
 
 
+def _minute_at_desk() -> list[Any]:
+    """Minutes of the clerk's own council in which something waits to be confirmed."""
+    from sightline.scrutiny.models import Minute
+
+    waiting = Minute.objects.filter(council__slug="thornfen", items__passages__state="proposed").order_by("pk")
+    return [waiting.values_list("pk", flat=True)[0]]
+
+
 def _upload(state: str) -> Callable[[], list[Any]]:
     def arguments() -> list[Any]:
         from sightline.scrutiny.models import MinuteUpload
@@ -214,6 +222,16 @@ EXAMPLES: tuple[Example, ...] = (
     Example("minute-upload", _upload("refused"), called="refused", account=CLERK),
     Example("minute-upload", _upload("recorded"), called="recorded", account=CLERK),
     Example("minute", _minute("internal"), called="internal", account=CLERK),
+    Example("desks", account=CLERK),
+    Example("minute-desk", _minute_at_desk, account=CLERK),
+    Example("minute-desk", _minute_at_desk, called="what-is-left", query="?show=left", account=CLERK),
+    Example("minute-desk", _minute_at_desk, called="marking", query="?mark=1", account=CLERK),
+    Example(
+        "minute-desk", _minute_at_desk, called="empty", query="?mark=1", account=CLERK, press="Mark it", status=422
+    ),
+    Example("minute-desk-acts", _minute_at_desk, account=CLERK),
+    Example("minute-reader", account=CLERK),
+    Example("minute-reader-passages", called="right", query="?outcome=right", account=CLERK),
     Example("recommendations", called="as-a-clerk", account=CLERK),
     Example("glossary-add", account=CLERK),
     Example("glossary-add", called="empty", account=CLERK, press="Keep this term", status=422),

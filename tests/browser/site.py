@@ -48,7 +48,7 @@ def running(folder: Path, *, port: int = 0, more: dict[str, str] | None = None) 
         "SIGHTLINE_HTTPS": "0",
         "SIGHTLINE_SERVER_PROCESSES": "1",
         "DJANGO_SETTINGS_MODULE": "tests.browser.site_settings",
-        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
         **(more or {}),
     }
     environment.pop("DATABASE_URL", None)

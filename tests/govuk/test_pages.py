@@ -169,7 +169,7 @@ def test_home_offers_what_the_account_may_do(client: Client, clerk: User) -> Non
     assert reverse("minute-upload-new") not in client.get("/").content.decode()
     client.force_login(clerk)
     found = page(client, "home")
-    assert [words(link) for link in found.xpath("//nav[@aria-label='Menu']//a")][-1] == "Upload minutes"
+    assert [words(link) for link in found.xpath("//nav[@aria-label='Menu']//a")][-1] == "Clerk’s desk"
     assert "Wren Ashby" in words(found.xpath("//header")[0])
     assert found.xpath("//header//form[@method='post']/@action") == [reverse("account_logout")]
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 from tests.matrix.agreed import Ask, Route
 
 UPLOAD, RECORD, PUBLISH = "scrutiny.upload_minute", "scrutiny.record_minute", "scrutiny.publish_minute"
+CONFIRM, SEE_INTERNAL = "scrutiny.confirm_passages", "partnership.see_internal"
 KEEP_GLOSSARY = "strategy.keep_glossary"
 MANAGE, SEE_RIGHTS = "partnership.manage_people", "partnership.see_rights"
 SEE_AUDIT, HANDLE = "partnership.see_audit", "partnership.handle_personal_data"
@@ -51,6 +52,7 @@ def until_set_up(route: Route) -> Route:
 
 
 UPLOADED = Ask(signed_in=True, right=UPLOAD, hides=True)
+AT_DESK = Ask(signed_in=True, sees=True, right=CONFIRM)
 TERM = (("term", "Air gap"), ("explanation", "A machine that no network reaches."), ("aliases", ""), ("source", ""))
 DAY = (("held_on_day", "4"), ("held_on_month", "6"), ("held_on_year", "2024"))
 ADMINISTRATORS = Ask(signed_in=True, anywhere=MANAGE)
@@ -93,6 +95,17 @@ ROUTES: dict[str, Route] = {
     "minute-upload-progress": Route(record="upload", signed_in=True, get=UPLOADED),
     "minute-upload-record": Route(record="upload", signed_in=True, post=replace(UPLOADED, form=DAY, changes=True)),
     "minute-upload-read-again": Route(record="upload", signed_in=True, post=replace(UPLOADED, changes=True)),
+    "desks": Route(signed_in=True, get=Ask(signed_in=True, anywhere=CONFIRM)),
+    "minute-desk": Route(
+        record="minute",
+        signed_in=True,
+        get=AT_DESK,
+        post=replace(AT_DESK, form=(("act", "accept-certain"), ("version", "0"))),
+    ),
+    "minute-desk-acts": Route(record="minute", signed_in=True, get=AT_DESK),
+    # Everybody with a role.
+    "minute-reader": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_INTERNAL)),
+    "minute-reader-passages": Route(signed_in=True, get=Ask(signed_in=True, anywhere=SEE_INTERNAL)),
     # Clerks and ICT.
     "glossary-add": Route(
         signed_in=True,

@@ -103,8 +103,11 @@ def places(db: None) -> Places:
     return make_places()
 
 
-def make_reading(text: str = MINUTES, name: str = "panel.txt") -> Reading:
-    """A reading put together by hand, so that recording is tested whatever the reader finds."""
+def make_reading(text: str = MINUTES, name: str = "panel.txt", *, promised: float = 0.85) -> Reading:
+    """A reading put together by hand, so that recording is tested whatever the reader finds.
+
+    promised: how sure the reader is of the commitment; below 0.8 it is not certain.
+    """
     document = documents.read_document_bytes(text.encode(), name)
 
     def span(words: str) -> dict[str, object]:
@@ -140,7 +143,9 @@ def make_reading(text: str = MINUTES, name: str = "panel.txt") -> Reading:
         ),
         commitments=(
             minutes.Commitment(
-                **span("The Head of ICT said that she would write to every library."), by="Head of ICT", confidence=0.7
+                **span("The Head of ICT said that she would write to every library."),
+                by="Head of ICT",
+                confidence=promised,
             ),
         ),
         resolutions=(

@@ -7,7 +7,11 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from django.db import models
-from simple_history.utils import bulk_create_with_history, get_history_manager_for_model
+from simple_history.utils import (
+    bulk_create_with_history,
+    bulk_update_with_history,
+    get_history_manager_for_model,
+)
 
 from sightline.partnership import audit
 from sightline.partnership.domain.audit_chain import Kind
@@ -75,6 +79,31 @@ def keep_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: 
         last=str(numbers[-1]),
     )
     return kept
+
+
+def change_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: str, **facts: Any) -> None:
+    """Set the same ``facts`` on many records of one kind at once, each with its history; one entry of the audit log
+    tells of them all. Whoever calls has left out those that have them already."""
+    if not rows:
+        return
+    for row in rows:
+        for name, value in facts.items():
+            setattr(row, name, value)
+    bulk_update_with_history(
+        rows, kind, list(facts), default_user=by, default_change_reason=reason[:100], batch_size=500
+    )
+    numbers = sorted(row.pk for row in rows)
+    audit.note(
+        Kind.CHANGED,
+        by=by,
+        what="changed",
+        kind_of_record=kind._meta.label_lower,
+        council=audit.council_code(rows[0]),
+        many=len(rows),
+        first=str(numbers[0]),
+        last=str(numbers[-1]),
+        fields=sorted(facts),
+    )
 
 
 def remove_attachment(attachment: Attachment, *, reason: str) -> None:

@@ -13,13 +13,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
+from sightline.kernel.publication import Publication
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.actions import keep_attachment, publish
 from sightline.partnership.models import Body, Person, User
-from sightline.partnership.records import keep
+from sightline.partnership.records import change_many, keep
+from sightline.scrutiny import queries
+from sightline.scrutiny.desk_actions import accept_certain
 from sightline.scrutiny.domain import documents
-from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Recommendation
+from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Passage, Recommendation
 from sightline.scrutiny.reading import Reading, file_name_only, read_minutes_file
 from sightline.scrutiny.recording import keep_items
 from sightline.scrutiny.tasks import read_upload
@@ -121,22 +124,34 @@ def _meeting(body: Body, held_on: datetime.date, by: User) -> Meeting:
 
 @transaction.atomic
 def publish_minute(*, minute: Minute, by: User) -> Minute:
-    """Make the minutes of a meeting public, with the recommendations and commitments read in them.
+    """Make the minutes of a meeting public, with what was confirmed in them.
 
-    Publishing what is public already changes nothing.
+    First all that is certain is accepted, in the name of whoever publishes. What nobody has confirmed stays internal
+    at the desk; publishing again makes public what was confirmed since. Where there is nothing, it changes nothing.
 
     Raises:
         Refused: the account may not publish minutes for the council.
     """
     access.require(by, "scrutiny.publish_minute", council=minute.council)
-    for record in (
-        minute.meeting,
-        minute,
-        *Recommendation.objects.filter(passage__item__minute=minute),
-        *Commitment.objects.filter(passage__item__minute=minute),
-    ):
+    accept_certain(minute=minute, by=by)
+    for record in (minute.meeting, minute):
         publish(record, by=by, action="scrutiny.publish_minute")
+    _publish_passages(minute, by)
+    public = {"passage__item__minute": minute, "passage__published_at__isnull": False}
+    records: list[Recommendation | Commitment] = [
+        *Recommendation.objects.filter(**public),
+        *Commitment.objects.filter(**public),
+    ]
+    for came_of_it in records:
+        if came_of_it.publication == Publication.INTERNAL.value and not came_of_it.is_withdrawn:
+            publish(came_of_it, by=by, action="scrutiny.publish_minute")
     return minute
+
+
+def _publish_passages(minute: Minute, by: User) -> None:
+    """Make confirmed passages public: one that hangs on another with it, never before it."""
+    passages = list(queries.to_be_published(minute))
+    change_many(passages, Passage, by=by, reason="published", published_at=timezone.now())
 
 
 def upload_minute(*, name: str, content: bytes, body: Body, by: User) -> MinuteUpload:

@@ -11,6 +11,7 @@ from sightline.scrutiny import queries, retention
 from sightline.scrutiny.models import (
     AnswerLink,
     Commitment,
+    DeskAct,
     EscalationStep,
     Evidence,
     Meeting,
@@ -18,6 +19,7 @@ from sightline.scrutiny.models import (
     MinuteItem,
     MinuteUpload,
     Passage,
+    Proposal,
     Recommendation,
     ReferenceSeries,
     Referral,
@@ -68,14 +70,32 @@ def register() -> None:
     privacy.holds(MinuteItem, not_personal=(*SPAN, "minute"), title=IN_MINUTES, presented_by=IN_MINUTES)
     privacy.holds(
         Passage,
-        not_personal=(*SPAN, "item", "parent", "kind", "label", "confidence"),
+        not_personal=(
+            *SPAN, "item", "parent", "kind", "label", "confidence", "state", "in_bulk", "merged_into", "published_at",
+        ),
         text=IN_MINUTES,
         said_by=IN_MINUTES,
+        why=IN_MINUTES,
+    )  # fmt: skip
+    privacy.holds(
+        Proposal,
+        not_personal=(
+            "id", "start", "end", "passage", "hung_on", "kind", "label", "confidence", "reader", "proposed_at",
+        ),
+        text=IN_MINUTES,
+        said_by=IN_MINUTES,
+    )  # fmt: skip
+    privacy.holds(
+        DeskAct,
+        not_personal=("id", "minute", "number", "verb", "passages", "at", "fingerprint", "undoes"),
+        says=IN_MINUTES,
+        by=DONE_BY,
     )
     privacy.holds(
         Recommendation,
-        not_personal=(*PUBLISHED, "reference", "number", "asked_by", "asked_on", "passage"),
+        not_personal=(*PUBLISHED, "reference", "number", "asked_by", "asked_on", "passage", "withdrawn_at"),
         text=IN_MINUTES,
+        withdrawn_why=IN_MINUTES,
         published_by=DONE_BY,
     )
     privacy.holds(
@@ -127,6 +147,8 @@ def register() -> None:
     privacy.finds_mentions(mentions_in_minutes)
     histories.seen_through(MinuteItem, "minute")
     histories.seen_through(Passage, "item__minute")
+    histories.seen_through(Proposal, "passage__item__minute")
+    histories.seen_through(DeskAct, "minute")
     histories.seen_through(Referral, "recommendation")
     histories.seen_through(Evidence, "update_shown")
     histories.seen_through(EscalationStep, "commitment")

@@ -12,7 +12,7 @@ from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Body, Council
-from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.domain.passages import CERTAIN, PassageKind
 from sightline.scrutiny.domain.referrals import ReferralState
 from sightline.scrutiny.models import (
     Commitment,
@@ -24,6 +24,7 @@ from sightline.scrutiny.models import (
     Recommendation,
     Referral,
 )
+from sightline.scrutiny.models.passages import CONFIRMED_STATES, GONE_STATES
 
 
 class NotKnown(SightlineError):
@@ -43,8 +44,12 @@ class RecommendationFilter:
 
 
 def recommendations(account: Account, narrowed: RecommendationFilter | None = None) -> QuerySet[Recommendation]:
-    """Recommendations that an account may see, newest first, each with its referrals."""
-    found = access.visible(account, Recommendation.objects.all())
+    """Recommendations that an account may see, newest first, each with its referrals. Those withdrawn are left out."""
+    found = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
+    return _narrowed(found, narrowed).select_related("asked_by__council").prefetch_related(REFERRALS)
+
+
+def _narrowed(found: QuerySet[Recommendation], narrowed: RecommendationFilter | None) -> QuerySet[Recommendation]:
     if narrowed is not None:
         if narrowed.body is not None:
             found = found.filter(asked_by=narrowed.body)
@@ -55,12 +60,12 @@ def recommendations(account: Account, narrowed: RecommendationFilter | None = No
             if narrowed.state is not None:
                 at = at.filter(state=narrowed.state.value)
             found = found.filter(Exists(at))
-    return found.select_related("asked_by__council").prefetch_related(REFERRALS)
+    return found
 
 
 def counted_by_state(account: Account, council: Council) -> list[tuple[ReferralState, int]]:
     """How many recommendations that an account may see stand where at a council, in the order of their way."""
-    seen = access.visible(account, Recommendation.objects.all())
+    seen = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
     found = dict(
         Referral.objects.filter(council=council, recommendation__in=seen)
         .order_by()
@@ -75,10 +80,12 @@ def latest_recommendations(account: Account, how_many: int) -> QuerySet[Recommen
 
 
 def recommendation(account: Account, reference: str) -> Recommendation | None:
-    """One recommendation with the passage it came from; None where there is none that the account may see."""
+    """One recommendation with the passage it came from, one that was withdrawn too; None where there is none that the
+    account may see."""
     return (
-        recommendations(account)
-        .select_related("passage__item__minute__meeting__body", "passage__parent", "council")
+        access.visible(account, Recommendation.objects.all())
+        .prefetch_related(REFERRALS)
+        .select_related("asked_by__council", "passage__item__minute__meeting__body", "passage__parent", "council")
         .filter(reference=reference)
         .first()
     )
@@ -121,24 +128,47 @@ def minute_numbered(account: Account, number: int) -> Minute:
 
 
 def items_of(minute: Minute) -> QuerySet[MinuteItem]:
-    """The items of a minute with their passages, in the order of the text; three queries however long it is."""
+    """The items of a minute with the passages that its page shows, in the order of the text; three queries however
+    long it is. Of a public minute those that are public, to everybody; of another all that were not rejected."""
     return minute.items.prefetch_related(
         Prefetch(
             "passages",
-            Passage.objects.select_related("recommendation", "commitment").order_by("position"),
+            _shown(minute).select_related("recommendation", "commitment").order_by("start", "-end", "position"),
         )
     )
 
 
+def _shown(minute: Minute) -> QuerySet[Passage]:
+    found = Passage.objects.filter(item__minute=minute).exclude(state__in=GONE_STATES)
+    return found.filter(published_at__isnull=False) if minute.publication == "public" else found
+
+
+def to_be_published(minute: Minute) -> QuerySet[Passage]:
+    """The confirmed passages of a minute that are not public yet: without those that hang on an unconfirmed one."""
+    return Passage.objects.filter(item__minute=minute, published_at__isnull=True, state__in=CONFIRMED_STATES).filter(
+        Q(parent__isnull=True) | Q(parent__state__in=CONFIRMED_STATES)
+    )
+
+
+def left_to_confirm(minute: Minute) -> int:
+    """How many passages of a minute wait for somebody to confirm them."""
+    return Passage.objects.filter(item__minute=minute, state="proposed").count()
+
+
+def uncertain(minute: Minute) -> int:
+    """How many of them were read from weaker signs, so that publishing does not accept them."""
+    return Passage.objects.filter(item__minute=minute, state="proposed", confidence__lt=CERTAIN).count()
+
+
 def counted(minute: Minute) -> dict[str, int]:
-    """How many passages of each kind a minute holds, and how many items."""
-    kinds = Passage.objects.filter(item__minute=minute).values_list("kind").annotate(Count("pk"))
+    """How many passages of each kind the page of a minute shows, and how many items."""
+    kinds = _shown(minute).order_by().values_list("kind").annotate(Count("pk"))
     return {"items": minute.items.count(), **dict.fromkeys((kind.value for kind in PassageKind), 0), **dict(kinds)}
 
 
 def references_of(minute: Minute) -> list[str]:
-    """The references of the recommendations that came out of a minute, in their order."""
-    found = Recommendation.objects.filter(passage__item__minute=minute).order_by("reference")
+    """The references of the recommendations that came out of a minute, in their order, but those withdrawn."""
+    found = Recommendation.objects.filter(passage__item__minute=minute, withdrawn_at__isnull=True).order_by("reference")
     return list(found.values_list("reference", flat=True))
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.models import User
 from sightline.partnership.records import keep_many
 from sightline.scrutiny.domain import minutes
 from sightline.scrutiny.domain.passages import PassageKind
-from sightline.scrutiny.models import Commitment, Minute, MinuteItem, Passage, Recommendation, Referral
+from sightline.scrutiny.models import Commitment, Minute, MinuteItem, Passage, Proposal, Recommendation, Referral
+from sightline.scrutiny.reading import reader_version
 from sightline.scrutiny.references import next_references
 
 
@@ -63,9 +66,9 @@ def _found(
 
 
 def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User) -> None:
-    """Keep every item with its passages, recommendations (with one referral for each council) and commitments.
+    """Keep every item with its passages, each beside what the reader proposed, and the records that come of them.
 
-    Runs within the transaction of its caller.
+    Nothing is confirmed by that. Runs within the transaction of its caller.
     """
     rows = [
         MinuteItem(
@@ -80,8 +83,34 @@ def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User) -> No
     ]
     rows = keep_many(rows, MinuteItem, by=by)
     passages = [passage for row, item in zip(rows, items, strict=True) for passage in _keep_passages(row, item, by)]
+    keep_many([_proposal(passage) for passage in passages], Proposal, by=by)
+    keep_records(minute=minute, passages=passages, by=by)
+
+
+def keep_records(*, minute: Minute, passages: Sequence[Passage], by: User) -> None:
+    """Make the recommendations (with one referral for each council) and commitments that come of ``passages``.
+
+    Runs within the transaction of its caller, who knows that none of them has a record yet.
+    """
     _keep_recommendations(minute, passages, by)
     _keep_commitments(minute, passages, by)
+
+
+def _proposal(passage: Passage) -> Proposal:
+    """What the reader proposed, from a passage on which nobody has laid a hand yet."""
+    return Proposal(
+        passage=passage,
+        hung_on=passage.parent,
+        kind=passage.kind,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        said_by=passage.said_by,
+        label=passage.label,
+        confidence=passage.confidence,
+        reader=reader_version(),
+        proposed_at=timezone.now(),
+    )
 
 
 def _keep_passages(row: MinuteItem, item: minutes.Item, by: User) -> list[Passage]:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from sightline.scrutiny.domain.flow import flowing
 from sightline.scrutiny.domain.marking import Close, MarkedSpan, Open, marks
-from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.domain.passages import CERTAIN, PassageKind, PassageState
 from sightline.scrutiny.models import MinuteItem, Passage
 
 
@@ -32,11 +32,13 @@ class ShownPassage:
     label: str
     confidence: float
     record: Any = None
+    # What the clerk made of it; None where the page does not tell.
+    state: PassageState | None = None
     parts: list[ShownPassage] = field(default_factory=list)
 
     @property
     def is_certain(self) -> bool:
-        return self.confidence >= 0.8
+        return self.confidence >= CERTAIN
 
     def with_parts(self) -> Iterator[ShownPassage]:
         yield self
@@ -102,7 +104,11 @@ def _nested(passages: Iterable[Passage]) -> list[ShownPassage]:
             record=getattr(passage, "recommendation", None) or getattr(passage, "commitment", None),
         )
         shown[passage.pk] = one
-        (shown[passage.parent_id].parts if passage.parent_id else top).append(one)
+        if passage.parent_id is None:
+            top.append(one)
+        elif passage.parent_id in shown:
+            shown[passage.parent_id].parts.append(one)
+        # What hangs on a passage that is not shown would hang in the air: it waits until that one is.
     return top
 
 
@@ -139,8 +145,11 @@ def _previewed_item(place: int, item: dict[str, Any]) -> ShownItem:
     return ShownItem(key=f"i{place}", title=item["title"], presented_by=item["presented_by"] or "", passages=passages)
 
 
-def marked_text(text: str, items: Iterable[ShownItem]) -> SafeString:
-    """The text as HTML, every passage in a ``<mark>`` with a link to its place in the structure."""
+def marked_text(text: str, items: Iterable[ShownItem], current: str = "") -> SafeString:
+    """The text as HTML, every passage in a ``<mark>`` with a link to its place in the structure.
+
+    current: the key of the passage that is being worked on, which stands out.
+    """
     spans = [
         MarkedSpan(passage.start, passage.end, passage)
         for item in items
@@ -151,7 +160,7 @@ def marked_text(text: str, items: Iterable[ShownItem]) -> SafeString:
     pieces: list[SafeString] = []  # each one escaped
     for event in marks(len(text), spans):
         if isinstance(event, Open):
-            pieces.append(_opening(event.name, event.again))
+            pieces.append(_opening(event.name, event.again, event.name.key == current))
         elif isinstance(event, Close):
             pieces.append(format_html("</mark>{}", ""))
         else:
@@ -159,15 +168,31 @@ def marked_text(text: str, items: Iterable[ShownItem]) -> SafeString:
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
-def _opening(passage: ShownPassage, again: bool) -> SafeString:
+def _opening(passage: ShownPassage, again: bool, is_current: bool) -> SafeString:
+    classes = f"passage passage--{passage.kind.value}"
+    if passage.state is PassageState.PROPOSED:
+        classes += " passage--open"
+    if is_current:
+        classes += " passage--current"
     if again:
-        return format_html('<mark class="passage passage--{}">', passage.kind.value)
+        return format_html('<mark class="{}">', classes)
     return format_html(
-        '<mark class="passage passage--{kind}" id="t-{key}">'
-        '<span class="passage__label"><a href="#s-{key}">{label}</a></span>',
-        kind=passage.kind.value,
+        '<mark class="{classes}" id="t-{key}">'
+        '<span class="passage__label"><a href="#s-{key}">{label}{state}</a></span>',
+        classes=classes,
         key=passage.key,
         label=passage.kind.label,
+        state=_sign(passage.state),
+    )
+
+
+def _sign(state: PassageState | None) -> SafeString | str:
+    """At the desk a label says whether its passage is confirmed: by a sign, and in words to those who hear it."""
+    if state is None:
+        return ""
+    sign, words = ("?", "to be confirmed") if state is PassageState.PROPOSED else ("✓", "confirmed")
+    return format_html(
+        '<span aria-hidden="true"> {}</span><span class="govuk-visually-hidden">, {}</span>', sign, words
     )
 
 

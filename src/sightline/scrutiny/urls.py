@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.scrutiny import uploading, views
+from sightline.scrutiny import desk_views, reader_views, uploading, views
 
 urlpatterns = [
     path("recommendations/", views.recommendations, name="recommendations"),
@@ -20,4 +20,9 @@ urlpatterns = [
     path("minutes/uploads/<int:number>/progress/", uploading.progress, name="minute-upload-progress"),
     path("minutes/uploads/<int:number>/record/", uploading.record, name="minute-upload-record"),
     path("minutes/uploads/<int:number>/read-again/", uploading.read_again, name="minute-upload-read-again"),
+    path("minutes/desk/", desk_views.index, name="desks"),
+    path("minutes/<int:number>/desk/", desk_views.desk, name="minute-desk"),
+    path("minutes/<int:number>/desk/acts/", desk_views.acts, name="minute-desk-acts"),
+    path("minutes/reader/", reader_views.reader, name="minute-reader"),
+    path("minutes/reader/passages/", reader_views.passages, name="minute-reader-passages"),
 ]

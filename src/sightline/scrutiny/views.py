@@ -12,6 +12,7 @@ from sightline.partnership import access
 from sightline.scrutiny import queries
 from sightline.scrutiny.domain.flow import flowing
 from sightline.scrutiny.forms import MeetingFilterForm, RecommendationFilterForm
+from sightline.scrutiny.models import Minute
 from sightline.scrutiny.showing import excerpt, marked_text, shown_items
 
 A_PAGE = 25
@@ -79,6 +80,7 @@ def minute(request: HttpRequest, number: int) -> HttpResponse:
             "recorded_by": found.acted_by(found.recorded_by),
             "may_publish": found.publication != "public"
             and access.may(request.user, "scrutiny.publish_minute", council=found.council),
+            "left": _left_at_desk(request, found),
         },
     )
 
@@ -90,3 +92,10 @@ def minute_file(request: HttpRequest, number: int) -> HttpResponse:
     response = HttpResponse(bytes(found.attachment.content), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, found.attachment.name) or "attachment"
     return response
+
+
+def _left_at_desk(request: HttpRequest, minute: Minute) -> dict[str, int] | None:
+    """What waits at the desk, for those who work there; None for others."""
+    if not access.may(request.user, "scrutiny.confirm_passages", council=minute.council):
+        return None
+    return {"all": queries.left_to_confirm(minute), "uncertain": queries.uncertain(minute)}

@@ -39,6 +39,10 @@ _STATE_COLOURS = {
     "read": "teal",
     "refused": "red",
     "recorded": "green",
+    "proposed": "yellow",
+    "corrected": "teal",
+    "added": "teal",
+    "split": "teal",
 }
 
 

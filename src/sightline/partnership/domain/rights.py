@@ -100,6 +100,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("partnership.see_exempt", "see exempt records", MAY_SEE_EXEMPT),
     Right("scrutiny.upload_minute", "upload minutes to be read", CLERKS),
     Right("scrutiny.record_minute", "record minutes", CLERKS),
+    Right("scrutiny.confirm_passages", "confirm and correct what was read in minutes", CLERKS),
     Right("scrutiny.publish_minute", "publish minutes", CLERKS),
     Right("strategy.keep_glossary", "keep the glossary", CLERKS | {RoleKind.ICT}),
     Right(

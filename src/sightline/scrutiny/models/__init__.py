@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sightline.scrutiny.models.commitments import AnswerLink, Commitment, EscalationStep, Evidence, Update
+from sightline.scrutiny.models.desk import DeskAct, Proposal
 from sightline.scrutiny.models.meetings import Meeting, Minute, MinuteUpload
 from sightline.scrutiny.models.passages import MinuteItem, Passage, Span
 from sightline.scrutiny.models.recommendations import Recommendation, ReferenceSeries, Referral
@@ -10,6 +11,7 @@ from sightline.scrutiny.models.recommendations import Recommendation, ReferenceS
 __all__ = [
     "AnswerLink",
     "Commitment",
+    "DeskAct",
     "EscalationStep",
     "Evidence",
     "Meeting",
@@ -17,6 +19,7 @@ __all__ = [
     "MinuteItem",
     "MinuteUpload",
     "Passage",
+    "Proposal",
     "Recommendation",
     "ReferenceSeries",
     "Referral",

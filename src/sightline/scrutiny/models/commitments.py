@@ -64,6 +64,10 @@ class Commitment(PublishedRecord):
     def standing(self) -> CommitmentState:
         return CommitmentState(self.state)
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.standing is CommitmentState.WITHDRAWN
+
     def get_absolute_url(self) -> str:
         return reverse("commitment", args=[self.reference])
 

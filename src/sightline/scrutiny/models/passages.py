@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.domain.passages import CONFIRMED, GONE, PassageKind, PassageState
 from sightline.scrutiny.models.meetings import Minute
 
 
@@ -56,6 +56,10 @@ class Passage(Span):
     parent: a response's point; a part's resolution.
     said_by: who answered, promised or is to act, in the minute's own words.
     label: a part's or recommendation's number; a resolution's verb.
+    state, why: what the clerk made of it, and why it was rejected. No passage is ever deleted.
+    in_bulk: it was accepted with all that is certain, not looked at by itself.
+    merged_into: the passage that took over its words.
+    published_at: since when everybody may see that it was read here; a passage is confirmed before.
     """
 
     item = models.ForeignKey(MinuteItem, on_delete=models.CASCADE, related_name="passages")
@@ -66,6 +70,15 @@ class Passage(Span):
     said_by = models.CharField(max_length=300, blank=True)
     label = models.CharField(max_length=40, blank=True)
     confidence = models.FloatField()
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.label) for state in PassageState],
+        default=PassageState.PROPOSED.value,
+    )
+    why = models.CharField("why it was rejected", max_length=500, blank=True)
+    in_bulk = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
 
     history = HistoricalRecords()
 
@@ -75,7 +88,30 @@ class Passage(Span):
             *Span.Meta.constraints,
             models.UniqueConstraint(fields=["item", "position"], name="passage_position_once"),
             models.CheckConstraint(condition=Q(confidence__range=(0, 1)), name="passage_confidence_is_a_share"),
+            models.CheckConstraint(
+                condition=~Q(state=PassageState.REJECTED.value) | ~Q(why=""), name="passage_rejected_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PassageState.MERGED.value) | Q(merged_into__isnull=False),
+                name="passage_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PassageState.PROPOSED.value) | Q(published_at__isnull=True),
+                name="passage_confirmed_before_public",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:80]}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return PassageState(self.state).is_confirmed
+
+    @property
+    def is_live(self) -> bool:
+        return PassageState(self.state).is_live
+
+
+CONFIRMED_STATES = sorted(state.value for state in CONFIRMED)
+GONE_STATES = sorted(state.value for state in GONE)

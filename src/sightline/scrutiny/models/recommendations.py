@@ -9,9 +9,10 @@ from simple_history.models import HistoricalRecords
 from sightline.partnership.models import Body, Council, PublishedRecord
 from sightline.scrutiny.domain.referrals import Consideration, Decision, ReferralState
 from sightline.scrutiny.models.passages import Passage
+from sightline.scrutiny.models.withdrawing import Withdrawable
 
 
-class Recommendation(PublishedRecord):
+class Recommendation(Withdrawable, PublishedRecord):
     """What scrutiny asks for. Decided by each council for itself, through its own referral."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -25,8 +26,11 @@ class Recommendation(PublishedRecord):
 
     class Meta(PublishedRecord.Meta):
         ordering = ("-asked_on", "-pk")
+        constraints = [*PublishedRecord.Meta.constraints, *Withdrawable.Meta.constraints]
         indexes = [
-            models.Index(fields=["publication", "-asked_on", "-id"], name="recommendation_public_newest"),
+            models.Index(
+                fields=["publication", "withdrawn_at", "-asked_on", "-id"], name="recommendation_public_newest"
+            ),
             models.Index(fields=["asked_by", "-asked_on"], name="recommendation_by_body"),
         ]
 

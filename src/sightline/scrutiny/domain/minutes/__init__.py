@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sightline.scrutiny.domain.minutes.cues import DECISION_VERBS
 from sightline.scrutiny.domain.minutes.model import (
     Commitment,
     Item,
@@ -17,6 +18,7 @@ from sightline.scrutiny.domain.minutes.model import (
 from sightline.scrutiny.domain.minutes.reader import read_minute, read_minutes
 
 __all__ = [
+    "VERBS",
     "Commitment",
     "Item",
     "Minute",
@@ -30,3 +32,6 @@ __all__ = [
     "read_minute",
     "read_minutes",
 ]
+
+VERBS: tuple[str, ...] = tuple(sorted(set(DECISION_VERBS.values())))
+"""Every verb that a resolution can have, in capitals."""
