@@ -12,11 +12,20 @@ from sightline.partnership.access import Refused
 from sightline.partnership.models import Attachment, Council
 from sightline.scrutiny import actions, queries
 from sightline.scrutiny.domain.referrals import ReferralState
-from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteItem, Passage, Recommendation, Referral
+from sightline.scrutiny.models import (
+    Commitment,
+    Meeting,
+    Minute,
+    MinuteItem,
+    Passage,
+    Proposal,
+    Recommendation,
+    Referral,
+)
 from sightline.scrutiny.reading import Reading
 from tests.scrutiny.conftest import MINUTES, Places, make_reading
 
-KEPT = (Attachment, Meeting, Minute, MinuteItem, Passage, Recommendation, Referral, Commitment)
+KEPT = (Attachment, Meeting, Minute, MinuteItem, Passage, Proposal, Recommendation, Referral, Commitment)
 
 
 def how_many() -> list[int]:

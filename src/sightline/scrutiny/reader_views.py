@@ -121,7 +121,7 @@ def passages(request: HttpRequest) -> HttpResponse:
     form = ReaderForm(request.GET)
     narrowed = form.narrowed()
     try:
-        outcome = Outcome(request.GET.get("outcome", ""))
+        outcome = Outcome(request.GET.get("outcome") or Outcome.RIGHT)
     except ValueError as error:
         raise Http404("no such outcome") from error
     page = Paginator(reader_queries.with_outcome(request.user, narrowed, outcome), A_PAGE).get_page(
