@@ -144,6 +144,9 @@ def _history_of_a_minute() -> list[Any]:
 EXAMPLES: tuple[Example, ...] = (
     # Residents.
     Example("home"),
+    Example("search"),
+    Example("search", called="found", query="?words=digital&kind=recommendation"),
+    Example("search", called="nothing", query="?words=no-such-words-anywhere"),
     Example("recommendations"),
     Example("recommendations", called="of-one-council", query="?council=thornfen&state=waiting"),
     Example("recommendations", called="none", query="?state=rejected"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sightline.project import views
+from sightline.project import search, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", search.results, name="search"),
     path("healthz", views.healthz, name="healthz"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
