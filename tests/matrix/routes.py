@@ -62,6 +62,7 @@ PERSON = Ask(signed_in=True, anywhere=MANAGE, right=MANAGE, hides=True)
 ROUTES: dict[str, Route] = {
     # For everybody.
     "home": page,
+    "search": page,
     "healthz": until_set_up(page),
     "accessibility": until_set_up(page),
     "privacy": until_set_up(page),

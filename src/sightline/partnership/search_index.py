@@ -3,8 +3,8 @@
 On PostgreSQL a generated column of words with a GIN index; on SQLite an FTS5 table over the record's own table, kept by
 three triggers. So whatever writes a record, its index follows in the same transaction.
 
-The indexes are made after every migration, not by one: on SQLite a migration that changes a table makes it anew, and the
-triggers of the old one are gone with it. What is there already is left alone; what has changed is made again.
+The indexes are made after every migration, not by one: on SQLite a migration that changes a table makes it anew, and
+the triggers of the old one are gone with it. What is there already is left alone; what has changed is made again.
 """
 
 from __future__ import annotations

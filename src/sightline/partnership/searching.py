@@ -96,7 +96,7 @@ class Search:
 
 
 @dataclass
-class Results:
+class Results(Sequence[Found]):
     """Everything that was found of what an account may see, newest first; a Django paginator counts and slices it.
 
     Two queries a kind at most, however much there is.
@@ -129,11 +129,9 @@ class Results:
     def __len__(self) -> int:
         return len(self._places)
 
-    def count(self) -> int:
-        return len(self._places)
-
-    def __getitem__(self, wanted: slice) -> list[Found]:
+    def __getitem__(self, wanted: Any) -> Any:
         places = self._places[wanted]
+        # A paginator takes a page at a time, and nobody takes one.
         records: dict[tuple[int, int], Any] = {}
         for number, kind in enumerate(self._kinds):
             pks = [pk for _, of, pk in places if -of == number]

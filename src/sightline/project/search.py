@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -61,10 +61,10 @@ class SearchForm(forms.Form):
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    form = SearchForm({name: value.replace("\0", "") for name, value in request.GET.items()})
+    form = SearchForm({name: str(value).replace("\0", "") for name, value in request.GET.items()})
     looked_for = form.looked_for()
     found = searching.search(request.user, looked_for)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page: Page[searching.Found] = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     typed = request.GET.get("words", "").strip()
     return render(
         request,
