@@ -66,7 +66,10 @@ OFFICER_NOUNS = (
     "commander", "constable", "secretariat", "staff", "headteacher", "chief", "deputy", "assistant",
     "supervisor", "specialist", "registrar", "librarian", "agent", "applicant", "representative",
     "representatives", "team", "service", "department", "services", "official", "officials", "contractor",
-    "operator", "monitoring", "presenter", "presenters", "delegation", "rfo", "s151",
+    "operator", "monitoring", "presenter", "presenters", "delegation", "rfo", "s151", "groundsman", "caretaker",
+    "lengthsman", "handyman", "bursar", "steward", "curator", "ceo", "cfo", "coo", "barrister", "counsel", "actuary",
+    "valuer", "facilitator", "trainer", "practitioner", "therapist", "pharmacist", "author", "planners", "engineers",
+    "bailiff", "foreman", "strategist", "scientist", "ecologist", "archivist", "co-ordinators", "coordinators",
 )  # fmt: skip
 
 PUBLIC_NOUNS = (
@@ -99,22 +102,31 @@ OPINION_VERBS = (
     "felt", "feels", "suggested", "suggests", "expressed", "welcomed", "thanked", "congratulated", "praised",
     "commended", "supported", "opposed", "objected", "argued", "hoped", "believed", "considered that",
     "thought", "thinks", "acknowledged", "recognised", "pointed out", "echoed", "reiterated", "stressed",
-    "emphasised", "emphasized", "cautioned", "warned", "regretted", "was concerned", "were concerned",
-    "is concerned", "was clear", "were clear", "was pleased", "were pleased", "was disappointed",
-    "were disappointed", "was of the view", "were of the view", "was of the opinion", "were of the opinion",
+    "emphasised", "emphasized", "cautioned", "warned", "regretted", 
     "would like to see", "would like", "wished", "wish", "has concerns", "have concerns", "had concerns",
     "remarked", "observed", "noted that", "noted how", "mentioned", "spoke", "paid tribute", "disagreed",
-    "disputed", "doubted", "remained concerned", "were keen", "was keen", "were worried", "was worried",
-    "recommended that", "proposed that", "were surprised", "was surprised", "appreciated", "lamented",
-    "applauded", "preferred", "maintained", "admitted", "discussed", "debated", "were unhappy", "was unhappy",
-    "are concerned", "queried", "offered", "declared", "was shocked", "were shocked", "considered this",
+    "disputed", "doubted", "remained concerned", 
+    "recommended that", "proposed that", "appreciated", "lamented",
+    "applauded", "preferred", "maintained", "admitted", "discussed", "debated", "queried", "offered", "declared", "considered this",
     "considered it", "pointed to", "intimated", "referenced", "alluded to", "called on", "called upon",
-    "demanded", "insisted", "contended", "was critical", "were critical", "criticised", "condemned",
-    "appealed", "made the point", "voiced", "was supportive", "were supportive", "took issue", "spoke of",
-    "spoke about", "was not convinced", "were not convinced", "was not persuaded", "were not persuaded", "saw",
-    "agreed with",
+    "demanded", "insisted", "contended", "criticised", "condemned",
+    "appealed", "made the point", "voiced", "took issue", "spoke of",
+    "spoke about", "saw",
+    "agreed with", "feared", "complimented", "regarded", "had no objection", "had no objections", "had no issue",
+    "was against", "were against", "spoke against", "spoke in favour", "spoke in support", "questioned whether",
+    "took the view", "saw no reason", "could see no reason", "bemoaned", "deplored", "disliked", "worried", "feels that",
+    "believes", "hopes", "sympathised", "counselled", "favoured", "backed", "wanted to see", "expects",
 )  # fmt: skip
 """A member with one of these makes a point; it may be answered in the same paragraph or beneath it."""
+
+OPINION_STATES = (
+    "of the view", "of the opinion", "concerned", "worried", "afraid", "unhappy", "happy", "keen", "pleased", "glad",
+    "delighted", "disappointed", "supportive", "in favour", "opposed", "against", "surprised", "shocked", "sceptical",
+    "critical", "clear", "convinced", "persuaded", "alarmed", "frustrated", "content", "minded", "saddened", "appalled",
+    "dismayed", "grateful", "impressed", "puzzled", "sympathetic", "conscious", "dissatisfied", "uneasy",
+    "anxious", "sorry", "confident", "hopeful", "adamant",
+)  # fmt: skip
+"""What somebody "was" or "were", perhaps "very", when they held an opinion."""
 
 TELLING_VERBS = (
     "advised", "advises", "explained", "explains", "confirmed", "confirms", "stated", "states", "said", "says",
@@ -125,6 +137,9 @@ TELLING_VERBS = (
     "answered", "countered", "concluded", "continued", "recalled", "apologised", "concurred", "thought that",
     "believed that", "expected", "went on", "shared", "will check", "will look into", "will find out", "would check",
     "would look into", "would find out", "could not say",
+    "did not think", "did not believe", "did not expect", "was not aware", "were not aware", "was unaware",
+    "was not sure", "did not agree", "apologized", "pointed out that", "acknowledged that", "conceded", "detailed",
+    "went through", "elaborated", "reads", "relayed", "envisaged", "anticipated", "hoped that",
 )  # fmt: skip
 """Facts and answers. From an officer with a point open: a response; from a member with none open: a point."""
 
@@ -284,7 +299,12 @@ ACTION_VERBS = (
     "restore", "tidy", "clean", "sweep", "plant", "rectify", "reinstate", "host", "launch", "recruit",
     "appoint", "train", "encourage", "promote", "fund", "allocate", "empty", "transfer", "query", "sort",
     "open", "tackle", "work on", "work up", "liaise", "acquire", "negotiate", "trim", "mow", "strim",
-    "spray", "treat", "build", "dispose", "extend", "analyse", "assess", "map", "lobby", "support",
+    "spray", "treat", "build", "dispose", "extend", "analyse", "assess", "map", "lobby", "support", "look for", "try",
+    "see what", "see how", "do so", "do this", "do that", "do it", "do the", "lay", "lead", "nominate", "propose", "sign",
+    "take part", "take photographs", "photograph", "measure", "count", "walk", "attach", "write up", "draw up", "drop",
+    "hand", "lend", "lock", "unlock", "print", "measure up", "approach", "interview", "propose a date", "reword",
+    "rewrite", "survey", "trial", "pilot", "volunteer", "water", "weed", "wash", "scan", "file", "cost", "cover the",
+    "consider how", "consider whether", "resolve the", "resolve this", "tender", "claim", "bid", "chair the", "serve on",
 )  # fmt: skip
 """What people undertake to do after a meeting. The bare form; the passive is in ``ACTION_PARTICIPLES``."""
 
@@ -296,7 +316,10 @@ ACTION_PARTICIPLES = (
     "followed up", "taken up", "scheduled", "completed by", "costed", "posted", "cut back", "rectified", "put on",
     "placed on", "fed back", "drafted", "commissioned", "supplied", "consulted", "notified", "pursued", "conducted",
     "engaged", "reminded", "organised", "passed on", "passed to", "escalated", "relayed", "cleared by", "resurfaced",
-    "convened", "mapped",
+    "convened", "mapped", "put up", "put right", "put in place", "dealt with", "taken forward",
+    "given to", "given at", "handed", "displayed", "advertised", "erected", "removed", "trimmed", "mown", "painted",
+    "mended", "fixed", "tested", "surveyed", "inspected", "planted", "emptied", "collected", "delivered", "ordered",
+    "tabled", "returned to", "recirculated", "re-circulated", "referred to", "copied", "uploaded", "chased", "relocated",
 )  # fmt: skip
 
 NOTE_ACTORS = (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sightline.scrutiny.domain.minutes.cues import Confidence
-from sightline.scrutiny.domain.minutes.decisions import Decided
+from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision
 from sightline.scrutiny.domain.minutes.found import Found, Span
 from sightline.scrutiny.domain.minutes.lines import find_marker
 from sightline.scrutiny.domain.minutes.resolutions import (
@@ -38,6 +38,9 @@ _NAMED_TASK = re.compile(
     r"\b[^.]{0,60}?\b(?:to|will|would)\b +\w"
 )
 _GOES_ON = re.compile(r"(?:that|to|this|these|the (?:above|following)|and|it was (?:also|further))\b", re.I)
+# A decision of its own that a list goes on with: "That the licence be granted, subject to the following conditions:".
+_WHOLE = re.compile(r"(?:\S+ +){6,}\S*\bfollowing (?:\w+ ){0,2}(?:condition|amendment|change|addition|reservation)s?\W*$")
+_AND_DECIDED = re.compile(r"\band (?:AGREED|RESOLVED|NOTED|APPROVED|DECIDED|ENDORSED)\b")
 _CREDIT = re.compile(
     r"\W*(?:proposed|moved|seconded|proposer|all (?:agreed|in favour)|carried|unanimous|vote|\(?(?:councillor|cllr)"
     r"\w* [^.]{2,60}(?:abstain|voted|declared))",
@@ -243,6 +246,9 @@ class Deciding:
         self._keep(resolution)
         if not roled.introduces:
             self._run_on(roled, decided.part, resolution)
+        elif _WHOLE.search(block.text, decided.part):
+            left, right = trimmed(block.text, decided.part, len(block.text))
+            resolution.parts.append(OpenPart(block.body + left, block.body + right, None))
 
     def _run_on(self, roled: Roled, part: int, resolution: OpenResolution) -> None:
         block = roled.block
@@ -264,6 +270,7 @@ class Deciding:
         for sentence in read_sentences(block.text, block.body, part):
             if sentence.start >= block.body + part + reached:
                 break
+            self._found.previous = sentence
             if _NAMED_TASK.search(sentence.text):
                 self._found.promise(sentence, read_speech(sentence.text))
         if reached < stop:
@@ -278,6 +285,11 @@ class Deciding:
             for sentence in read_sentences(text, body):
                 self.prose(sentence)
             return
+        said = find_decision(text) if not roled.block.listed and not self._open.parts else None
+        if said and not said.back and said.part and not _AND_DECIDED.search(text, said.part):
+            # "Decision", and beneath it "The Executive DECIDED to note the report."
+            self._open.verb = said.verb
+            text, body = text[said.part :], body + said.part
         pieces = [(0, len(text.rstrip()), None)] if roled.block.listed else list(inline_parts(text))
         for start, end, number in pieces:
             left, right = trimmed(text, start, end)

@@ -34,6 +34,8 @@ _HEADING = re.compile(
     r"(?P<stop> *[:;.–—-]+(?=\s|$)| *$| +(?=that\b|to\b)|, +(?=that\b|to\b)| +(?=[\"“‘(]?[A-Z(]))",
     re.I,
 )
+_REFERENCE = re.compile(r"\W*(?:no\.? *)?[A-Z]{0,6}[/.-]?\d[\w/.-]*\W*")
+"""A number under which a resolution is filed ("RESOLVED TCB/24/18"), and nothing else."""
 _THAT = re.compile(r"\s*(?:that\b(?![ ,]*$)[,:]? *|that\b[,:–—-]*\s*$|to\b *[:–—-]*\s*$)?")
 
 
@@ -65,6 +67,8 @@ def heading_decision(text: str) -> Decided | None:
         part += that.end()
     part += len(text[part:]) - len(text[part:].lstrip())
     listed = not text[part:].strip(" :–—-")
+    if not listed and _REFERENCE.fullmatch(text, part):
+        part, listed = len(text), True
     name = cues.DECISION_VERBS[verb.lower()]
     return Decided(name, match.start("verb"), part, len(text), Confidence.LISTED, listed=listed)
 
@@ -106,6 +110,7 @@ _PROPOSED_AND = re.compile(
     re.I,
 )
 _ALL = re.compile(r"(?:^|[–—-] *|, *)(?:all|both|payments?) +(?P<verb>approved|agreed|accepted)\W*$", re.I)
+_CREDITS = re.compile(r"\W*(?:prop(?:osed|oser|\.)|moved|seconded|sec\.)", re.I)
 _BACK = re.compile(
     rf"^(?:(?:[Uu]p)?[Oo]n (?:being )?(?:put to (?:the|a) vote|a (?:recorded |show of hands )?vote)"
     rf"[^,]{{0,40}},? +)?(?P<what>[Tt]his|[Tt]hat|[Ii]t|[Tt]he (?:\w+ )?(?:motion|proposal|amendment|"
@@ -116,7 +121,8 @@ _BACK = re.compile(
     rf"by the .*|with .*|and .{{0,60}}))?\W*$"
 )
 _RECALLING = re.compile(
-    rf"\b{either(cues.RECALLING)}\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|"
+    rf"\b{either(cues.RECALLING)}\b|\b[Ii]n (?:[Jj]anuary|[Ff]ebruary|[Mm]arch|[Aa]pril|[Mm]ay|[Jj]une|[Jj]uly|[Aa]ugust|"
+    rf"[Ss]eptember|[Oo]ctober|[Nn]ovember|[Dd]ecember)(?: (?:19|20)\d\d| last(?: year)?)?,? (?:it|[Tt]he|[Mm]embers)\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|"
     rf"on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b",
     re.I,
 )
@@ -183,7 +189,7 @@ def _decided(sentence: str, verb: str, start: int, after: int, confidence: float
     part = after
     while part < len(sentence) and sentence[part] in " ,:;–—-.":
         part += 1
-    how = re.match(r"(?:unanimously|accordingly|therefore),? +", sentence[part:])
+    how = re.match(r"(?:unanimously|accordingly|therefore)\b[,.]? *", sentence[part:])
     if how:
         part += how.end()
     end = len(sentence)
@@ -238,7 +244,7 @@ def _fragment(sentence: str) -> Decided | None:
         verb = first["verb"].split()[-1]
         return _decided(sentence, verb, 0, first.start("rest"), Confidence.IMPERSONAL)
     together = _ALL.search(sentence)
-    if together and len(sentence) < 400:
+    if together and len(sentence) < 400 and not _CREDITS.match(sentence):
         start = together.start() + len(together[0]) - len(together[0].lstrip(" –—-,"))
         return Decided(cues.DECISION_VERBS[together["verb"].lower()], start, start, len(sentence), Confidence.INFERRED)
     return None
@@ -257,7 +263,7 @@ def _passive(sentence: str) -> Decided | None:
         return None
     if re.search(
         r"\b(?:which|who|if|whether|asked|said|advised|explained|reported|stated|confirmed|once|until|after|before|"
-        r"should|provided)\b",
+        r"should|provided|put to the vote|withdrawn)\b",
         what,
     ):
         return None

@@ -48,6 +48,10 @@ _COURTESY = re.compile(
     r"(?:updates?|reports?|presentation|attendance|attending|response|reply|answer|time|input|information|"
     r"contribution|coming|briefing|talk|explanation|overview)\b"
 )
+_AND_ASKED = re.compile(
+    r"\b(?:and|but|,) +(?:\w+ly +|also +|then +)?(?:asked|queried|questioned|enquired|requested|suggested|wondered|urged|"
+    r"raised|expressed|hoped|felt|stressed|sought)\b"
+)
 _SAYS_MORE = frozenset({Act.OPINION, Act.ASK})
 _CHAIR_POINTS = frozenset(
     "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped "
@@ -156,7 +160,7 @@ class Discussion:
         if not speeches:
             self.extend(sentence.end)
             return
-        if speeches[0].verb == "thanked" and _COURTESY.search(sentence.text):
+        if speeches[0].verb == "thanked" and _COURTESY.search(sentence.text) and not _AND_ASKED.search(sentence.text):
             self._last = None
             return
         whole = len(speeches) == 2 and speeches[0].verb == "in response to"
@@ -214,7 +218,7 @@ class Discussion:
         if point is None:
             return False
         if speech.act is Act.ANSWERED:
-            return speech.verb != "noted" and (point.block == self._block or bool(speech.speaker))
+            return speech.verb != "noted" and (point.block == self._block or bool(speech.speaker) or speech.opened)
         if name is not None and point.speaker is not None and _same(name, point.speaker):
             return False
         if speech.opened:

@@ -15,7 +15,7 @@ FORMAL_TITLES = (
     r"(?:to )?(?:approv\w*|adopt\w*|confirm\w*|agree\w*|sign\w*|receiv\w*|consider\w*)(?:[\s/,]+(?:and |"
         r"& )?(?:approv\w*|sign\w*|adopt\w*|agree\w*))*(?: of)?(?: the)?(?: draft)?(?: previous)? minutes.*",
     "previous minutes.*", "notes? of (?:the )?(?:last|previous) meeting.*", "(?:the )?last minutes",
-    "minutes and (?:action|matters).*previous.*", "minutes of (?:the )?(?:last|previous).*",
+    "minutes and (?:action|matters).*(?:previous|last).*", "minutes of (?:the )?(?:last|previous).*",
     "(?:date|time|dates)(?:,? (?:and|&|/)? ?(?:time|date|venue|place|location))*s?(?:,? (?:and )?venue)? (?:of|"
         "for) (?:the )?(?:next|future) .*",
     r"next meetings?\b.*", "(?:dates? of )?future meetings?.*", "date of meetings?",
@@ -33,7 +33,7 @@ FORMAL_TITLES = (
     "membership of the (?:committee|panel|board).*apologies.*", "moment of (?:silence|reflection)", "prayers?",
     "dispensations?(?: requests?)?", "requests? for dispensations?.*", "exempt (?:information|items?|business)",
     "confidential (?:items?|business)", "signature", r"present\b.*", "cyhoedd", "distribution(?: list)?",
-    "evacuation.*", "opening prayers?",
+    "evacuation.*", "(?:opening |closing )?(?:prayers?|karakia)(?: .{0,20})?",
 )  # fmt: skip
 """Whole titles (folded) of items that open and close a meeting and carry no matter of substance."""
 

@@ -55,7 +55,7 @@ def _run_in(blocks: Sequence[Block]) -> list[Heading]:
     """Titles without a number that their paragraph follows ("Town clock - the Clerk reported"), where most have one."""
     head = attendance_end(blocks)
     found = []
-    paragraphs = 0
+    paragraphs = stopped = 0
     for index, block in enumerate(blocks[head:], head):
         if block.listed:
             continue
@@ -64,10 +64,13 @@ def _run_in(blocks: Sequence[Block]) -> list[Heading]:
         if match is None or not block.text[match.end() :].strip() or len(match["title"].split()) > 8:
             continue
         if match[0][-1] == "." and not match["title"].isupper():
-            continue  # any short sentence looks so
+            # Any short sentence looks so; a title is a few words, and never one of those that minutes start with.
+            if len(match["title"].split()) > 6 or FINITE.search(match["title"]) or block.text[match.end() :].count(" ") < 2:
+                continue
+            stopped += 1
         if title_like(match["title"]) and not is_subhead(match["title"]) and not _PERSON.match(match["title"]):
             found.append(Heading(index, match.end("title")))
-    return found if len(found) * 2 >= paragraphs else []
+    return found if len(found) * (1.5 if stopped else 2) >= paragraphs else []
 
 
 _PERSON = re.compile(
@@ -209,7 +212,9 @@ def _title_length(block: Block) -> int:
             rest = text[run_in.end() :].strip()
             # "Housing: the next ten years" is one title; "Police Report: attached" is a title and a text.
             if re.match(
-                r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as |resolved|agreed)", rest, re.I
+                r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as |resolved|agreed|\(.*\)$)",
+                rest,
+                re.I,
             ) or rest.endswith("."):
                 return run_in.end("title")
         return len(text)

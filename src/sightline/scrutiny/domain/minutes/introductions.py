@@ -27,7 +27,11 @@ REPORT_LEADS = (
 
 SUBHEADS = {
     "recommendations": "recommendations", "recommendation": "recommendations",
-    "task group recommendations": "recommendations", "discussion": "points", "questions": "points",
+    "task group recommendations": "recommendations", "recommendation of staff": "recommendations",
+    "staff recommendation": "recommendations", "staff recommendations": "recommendations",
+    "officer recommendation": "recommendations", "officer recommendations": "recommendations",
+    "officer's recommendation": "recommendations", "recommendations of the working group": "recommendations",
+    "recommendations of the task group": "recommendations", "panel recommendations": "recommendations", "discussion": "points", "questions": "points",
     "points raised": "points", "members' questions": "points", "questions and answers": "points",
     "key points": "points", "comments": "points", "issues raised": "points", "points of discussion": "points",
     "debate": "points", "questions from members": "points", "members questions": "points",
@@ -48,9 +52,9 @@ SUBHEADS = {
     "details of consultation": "other", "consultation": "other", "declarations": "other",
     "conflicts of interest": "other", "dispensations": "other", "minutes": "prose",
     "discussion and decision": "prose", "reply": "reply", "response": "reply", "answer": "reply",
-    "officer response": "reply", "responses": "reply", "written reply": "reply", "question": "question",
-    "motion": "question", "notice of motion": "question", "any conflict of interest declared": "other",
-    "voting": "other", "vote": "other", "officer comments": "reply", "supplementary question": "question",
+    "officer response": "reply", "responses": "reply", "written reply": "reply", "question": "motion",
+    "motion": "motion", "notice of motion": "motion", "any conflict of interest declared": "other",
+    "voting": "other", "vote": "other", "officer comments": "reply", "supplementary question": "motion",
     "supplementary answer": "reply", "supplementary reply": "reply", "supplementary response": "reply",
 }  # fmt: skip
 """What a label or heading inside an item says of what stands beneath it."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sightline.scrutiny.domain.minutes import introductions
+from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.wording import either
 
 
@@ -22,7 +23,9 @@ REPLY = re.compile(
     re.I,
 )
 QUESTION = re.compile(
-    r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80}| *\([^()]{2,60}\))? *:\W*(?=\w)", re.I
+    r"\W*(?:question|q|motion)(?: *\d{1,3})?(?: +(?:from|by) [^:]{2,80}| *\([^()]{2,60}\))? *(?::|(?<=\d)[.)])\W*"
+    r"(?:(?:cllr|councillor|mr|mrs|ms|miss|dr|prof)\b[^:?]{2,50}: *)?(?=\w)",
+    re.I,
 )
 ACTION = re.compile(
     r"\W*(?:agreed +)?action(?:s)?(?: +points?)?(?:/[^:]{3,50})?(?: +(?:no\.? *)?[\d.]{1,6}[a-z]?)?"
@@ -47,6 +50,22 @@ ASKED_TITLE = re.compile(
     r"no)\b))\b(?!s| to (?:be )?)",
     re.I,
 )
+ASKED_BY = re.compile(
+    r"(?:supplementary |written |oral |public )?question(?: +(?:no\.? *)?\d{1,3})?\W+(?:from|by|to|put by|asked by|"
+    r"submitted by|received from)\b",
+    re.I,
+)
+_MOTION = re.compile(r"\b(?:that|moved|be it|whereas|therefore|resolved|proposed|carried)\b", re.I)
+
+
+def is_motion(text: str, following: Block | None) -> bool:
+    """Whether a code stands before a motion, and not before something else that is filed ("P2023/1187 - a stable")."""
+    if text.strip():
+        return bool(_MOTION.search(text[:400]))
+    return following is not None and bool(_MOTION.search(following.text[:400]))
+
+
+MOVES = re.compile(r"\bfollowing (?:motion|amendment)\b|\b(?:moved|proposed)\b.{0,100}\bseconded\b.{0,80}:\W*$", re.I)
 ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
 WHO_COLUMN = re.compile(
     r"(?:action )?(?:owner|by whom|who|lead|responsible|responsibility|by|officer|assigned to|lead officer|"
@@ -76,7 +95,7 @@ THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
 # How a block must begin for any of the labels above; most blocks do not.
 MAYBE = re.compile(
     r"\W*(?:(?:moved|proposed|proposer|seconded|seconder|recommendation|agreed|actions?|written|officer|council|director\S*|"
-    r"supplementary|reply|response|answer|question|motion)\b|a\W|a\d|q\W|q\d|a +\d|q +\d)",
+    r"supplementary|reply|response|answer|question|motion|oral|public)\b|a\W|a\d|q\W|q\d|a +\d|q +\d)",
     re.I,
 )
 LEADS = (

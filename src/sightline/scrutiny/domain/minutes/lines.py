@@ -69,7 +69,9 @@ _MARKER = re.compile(
         |(?:[Rr]esolution|RESOLUTION|[Mm]otion|MOTION)\ +(?:(?:[Nn](?:o|umber)|N[O0]|\#)\.?:?\ *)?\#?
             (?:[A-Z]{1,4}[-/ ]?)?\d{1,4}(?:[-–/]\d{1,4}){0,2}(?=[\ :.]|$)
         |\d{4}[-–]\d{1,4}(?=[\ :.]|$))
-    | (?P<ref>(?:[A-Z]{1,5}[/.]?|[A-Z][a-z]{1,4}/)\d{1,4}[:/.-]\d{2,4}(?:[/-]\d{2,4})?[.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
+    | (?P<ref>(?:(?:[A-Z]{1,5}[/.]?|[A-Z][a-z]{1,4}/)\d{1,4}[:/.-]\d{2,4}(?:[/-]\d{2,4})?|[A-Z]{2,5}/\d{1,4})
+        [.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
+    | (?P<asked>R(?P<asked_n>\d{1,2})[.:)]?(?=\ +(?:That|To|[A-Z][a-z]+)\b))
     | (?P<dotted>\d{1,4}(?:\.\d{1,4}){1,3}\.?(?=\ |$))
     | (?P<slash>\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
     | (?P<bullet>[·•●○▪■◦‣⁃∙*¢»➢❖✓§\-–—→>](?=\ |$))
@@ -217,7 +219,7 @@ def find_marker(text: str) -> Marker | None:
         if match is None:
             return None
     kind = match.lastgroup or ""
-    for name in ("item", "code", "ref", "dotted", "slash", "bullet", "odd", "paren", "num", "roman", "alpha", "bare"):
+    for name in ("item", "code", "ref", "asked", "dotted", "slash", "bullet", "odd", "paren", "num", "roman", "alpha", "bare"):
         if match[name] is not None:
             kind = name
             break
@@ -238,6 +240,8 @@ def find_marker(text: str) -> Marker | None:
     if kind == "slash":
         label = written.rstrip(".: -–—")
         return Marker("slash", label, int(label.split("/")[0]), length)
+    if kind == "asked":
+        return Marker("asked", written.rstrip(".:)"), int(match["asked_n"]), length)
     if kind == "bare":
         return Marker("bare", match["bare_n"], int(match["bare_n"]), length)
     number = match[f"{kind}_n"] if kind in ("paren", "num") else None

@@ -171,8 +171,11 @@ class Listed:
         if not found:
             return
         speeches = read_speech(found[0].text)
-        if found[0].text.endswith("?"):
+        if found[0].text.endswith("?") or (speeches and _is_point(found[0], speeches[0])):
             self._entry(roled, Confidence.LISTED)
+            return
+        if speeches and speeches[-1].start > 20 and (len(speeches) == 2 or _ABOUT.match(found[0].text)):
+            self._answered(found, speeches[-1])
             return
         point = self._nearest(roled.block.text)
         if point:
@@ -185,6 +188,17 @@ class Listed:
             )
         for sentence in found:
             self._found.promise(sentence, read_speech(sentence.text))
+
+    def _answered(self, found: list[Sentence], speech: Speech) -> None:
+        """An entry that names the question with its answer: "With regard to the fees, the Clerk said that"."""
+        first = found[0]
+        self._discussion.add_point(first.start, first.end, Confidence.STATED, waits=True)
+        name = self._name(speech)
+        self._discussion.add_response(first.at(speech.start), first.end, name, Confidence.STATED)
+        self._discussion.speaker = name or self._discussion.speaker
+        self._found.promise(first, [speech])
+        for sentence in found[1:]:
+            self._told_beneath(sentence)
 
     def _nearest(self, text: str) -> OpenPoint | None:
         points = self._discussion.points[-_LATEST_POINTS:]
@@ -221,6 +235,13 @@ class Listed:
                 self._deciding.in_prose(sentence, replace(decided, confidence=Confidence.INFERRED), [])
             else:
                 self._found.promise(sentence, read_speech(sentence.text), by)
+
+
+_ABOUT = re.compile(
+    r"\W*(?:with (?:regard|respect|reference) to|in (?:relation|respect|response|reply|answer) (?:to|of)|regarding|concerning|"
+    r"as regards|as to|on the (?:question|issue|matter|subject|point) of|asked|in terms of)\b",
+    re.I,
+)
 
 
 def _reports(speeches: list[Speech]) -> bool:

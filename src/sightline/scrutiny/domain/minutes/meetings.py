@@ -43,8 +43,9 @@ def split_meetings(document: Document) -> list[Sequence[Line]]:
             continue
         head = text[line.start : line.start + 260].split("\n", 1)[0]
         if "inute" not in head and "INUTE" not in head and "eeting of" not in head and "EETING OF" not in head:
-            continue
-        found = _attendance_after(text, lines, index)
+            found = _dated_name(text, lines, index) if starts or head.isupper() else 0
+        else:
+            found = _attendance_after(text, lines, index)
         if found:
             starts.append(index)
             attended = found
@@ -66,6 +67,26 @@ def _attendance_after(text: str, lines: Sequence[Line], index: int) -> int:
         later = lines[place]
         if _ATTENDANCE.match(flat(text[later.start : min(later.end, later.start + 80)])):
             return place
+    return 0
+
+
+def _dated_name(text: str, lines: Sequence[Line], index: int) -> int:
+    """Where the attendance list stands of a meeting that starts with its body's name in one line and its date in the
+    next; 0 where line ``index`` is no such name.
+    """
+    line = lines[index]
+    name = text[line.start : line.end].strip(" *_#")
+    if not 6 <= len(name) <= 80 or not _NAME_ABOVE.search(name) or name[-1] in ".:;":
+        return 0
+    below = [
+        place for place in range(index + 1, min(index + 8, len(lines))) if text[lines[place].start : lines[place].end].strip()
+    ]
+    if len(below) < 2:
+        return 0
+    date_line, after = (text[lines[place].start : lines[place].end].strip(" *_#") for place in below[:2])
+    dated = _DATE.search(date_line) if len(date_line) <= 60 else None
+    if dated and len(date_line) - (dated.end() - dated.start()) <= 30 and _ATTENDANCE.match(after):
+        return below[1]
     return 0
 
 
@@ -244,7 +265,8 @@ def find_held_on(head: Sequence[Block], title: str, body: Sequence[Block]) -> da
     for block in head:
         found = find_date(block.text)
         if found and not re.search(
-            r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch)", block.text, re.I
+            r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch|for (?:adoption|approval|confirmation|"
+            r"ratification)|next meeting|to be (?:approved|confirmed|adopted))\b", block.text, re.I
         ):
             return found
     joined = find_date(" ".join(block.text for block in head[:20])[:1500])

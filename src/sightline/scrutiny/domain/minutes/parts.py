@@ -72,6 +72,9 @@ class _Parts:
 
     def _sentence(self, sentence: Sentence, *, lead: bool = False) -> None:
         found = self._found
+        owner = _OWNED.fullmatch(sentence.text)
+        if owner and self._owned(owner["who"]):
+            return
         if self._deciding.proposal(sentence):
             found.previous = sentence
             return
@@ -132,6 +135,9 @@ class _Parts:
 
     def _action(self, roled: Roled) -> None:
         confidence = Confidence.LABELLED if roled.labelled else Confidence.STATED
+        words = roled.block.text[roled.offset :].strip(" .")
+        if roled.labelled and len(words.split()) <= 6 and _NAMES_ONLY.fullmatch(words) and self._owned(words):
+            return
         for place, sentence in enumerate(read_sentences(roled.block.text, roled.block.body, roled.offset)):
             promise = find_promise(sentence.text, [], None)
             by = (
@@ -143,6 +149,22 @@ class _Parts:
                 by = _actor(sentence.text)
             if place == 0 or promise:
                 self._found.commitments.append(Span(sentence.start, sentence.end, by, confidence))
+
+    def _owned(self, who: str) -> bool:
+        """ "Action: Clerk" behind a sentence: the sentence says what, the label by whom. False where it names nobody."""
+        speaker = find_speaker(who)
+        initials = who.replace("/", "").replace("&", "").replace(" ", "").isupper() and len(who) <= 12
+        if not initials and (speaker is None or speaker.start != 0):
+            return False
+        by, before = name_of(who), self._found.previous
+        commitments = self._found.commitments
+        if before is None:
+            return True
+        if commitments and before.start <= commitments[-1].start < before.end:
+            commitments[-1] = replace(commitments[-1], label=commitments[-1].label or by)
+        elif not any(found.start == before.start for found in commitments[-3:]):
+            commitments.append(Span(before.start, before.end, by, Confidence.LABELLED))
+        return True
 
     def _table(self, roled: Roled) -> None:
         """A row of a table of actions: what is to be done, and by whom."""
@@ -168,6 +190,8 @@ class _Parts:
             self._found.commitments.append(Span(last.start, last.end, name_of(roled.block.margin), Confidence.INFERRED))
 
 
+_OWNED = re.compile(r"\W*\(?action(?:s|ed)?(?: +(?:by|for|on|point))?\s*[:–—-]+ *(?P<who>(?:the +)?[A-Z][\w .'’&/,-]{1,50}?)\W*", re.I)
+_NAMES_ONLY = re.compile(r"(?:[A-Z][\w.'’-]*|/|&|and|of|for|the|,)(?: *(?:[A-Z][\w.'’-]*|/|&|and|of|for|the|,))*")
 _REFUSED = re.compile(r"\b(?:proposed|seconded|in favour|noted)\b", re.I)
 _ACTOR = re.compile(r"(?P<label>[A-Z][\w .&/]{0,40}?) *[–—:-] +|(?P<who>[A-Z][^.;:]{1,60}?) +(?:to|will|would)\b")
 _OWNER = re.compile(r"(?:[–—-] *|\()(?P<who>[A-Z][\w .&/]{1,40}?)\)?[.]?$")

@@ -37,6 +37,23 @@ _NOTE = re.compile(
     rf" +to +{_ADVERB}(?:(?P<do>{_DO})|"
     rf"be +(?P<done>{_DONE}))\b"
 )
+_NOTE_REPORT = re.compile(
+    rf"^(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)})) +(?P<do>report|write|speak) +to +(?=(?:the +)?[A-Z])"
+)
+# Who "will do" something, whatever it is: minutes tell what happened in the past tense, and what is to come in the future.
+_WILL = re.compile(
+    rf"^(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,60}}?|[^.;:?!]{{3,60}}?\b(?:but|and)) +(?:has +offered +to|have +offered +to|will(?: +now| +also| +then)*) +"
+    r"(?!be\b|have\b|need\b|not\b|remain\b|cost\b|know\b|close\b|retire\b|take +place\b|meet\b|hold\b|run\b|end\b|start\b|"
+    r"open\b|become\b|see\b|receive\b|depend\b|no\b|only\b|never\b|also\b|continue\b|apply\b|affect\b|include\b|mean\b|"
+    r"benefit\b|increase\b|decrease\b|fall\b|rise\b|go\b|come\b|provide\b|lose\b|gain\b|expire\b|resign\b|leave\b|allow\b|"
+    r"enable\b|help\b|hopefully\b|likely\b|probably\b|last\b|cease\b|always\b|find\b|want\b|like\b|begin\b)(?P<do>[a-z]{2,})\b"
+)
+# "It was agreed that the Clerk write to the County".
+_TASKED = re.compile(
+    rf"\b(?:agreed|resolved|decided|suggested|proposed|recommended)\b[^.;:]{{0,30}}\bthat +(?:[^.;:]{{0,60}}\band +that +(?:in +the +meantime,? +)?)?"
+    rf"(?P<who>the +(?:[A-Z][a-z]+ +)?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Ss]ecretary|[Tt]reasurer|[Gg]roundsman|[Oo]fficers)|"
+    rf"(?:the +)?[A-Z][\w.'’-]*(?: +(?:of +|and +|& +)?[A-Z][\w.'’-]*){{0,5}}) +(?:should +|would +|will +|be +asked +to +|to +)?(?:{_DO})\b"
+)
 _NOTE_BARE = re.compile(
     rf"(?:^|[–—-] +|[;] +)"
     rf"(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)}))"
@@ -99,6 +116,11 @@ def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Pr
     note = _note(sentence)
     if note:
         return note
+    tasked = _TASKED.search(sentence)
+    if tasked:
+        told = find_speaker(tasked["who"][:1].upper() + tasked["who"][1:])
+        if told and told.kind not in (Kind.PUBLIC, Kind.PRONOUN, Kind.BODY) and told.name.lower() not in _PLURALS:
+            return Promise(told.name, Confidence.STATED)
     asked = _ASKED.search(sentence)
     if asked:
         told = find_speaker(asked["who"][:1].upper() + asked["who"][1:])
@@ -138,6 +160,17 @@ def _note(sentence: str) -> Promise | None:
         # After a comma only a role is sure: "Ash, Birch & Cedar to discuss" may end any list of names.
         if at_start or kind is not Kind.PERSON or sentence[match.start()] in "–—-.":
             return Promise(name_of(who), Confidence.STATED)
+    will = _WILL.match(sentence)
+    if will:
+        who = will["who"]
+        speaker = find_speaker(who.removesuffix(" but").removesuffix(" and"))
+        if who.endswith((" but", " and")):
+            speaker = find_speaker(who.split(" ")[0] if len(who.split()) < 2 else " ".join(who.split()[:2]))
+        if speaker and speaker.start == 0 and speaker.kind not in (Kind.PUBLIC, Kind.PRONOUN, Kind.BODY):
+            return Promise(speaker.name, Confidence.STATED)
+    report = _NOTE_REPORT.match(sentence)
+    if report and len(sentence.split()) <= 14:
+        return Promise(name_of(report["who"]), Confidence.INFERRED)
     bare = _NOTE_BARE.search(sentence)
     if bare:
         return Promise(name_of(bare["who"]), Confidence.INFERRED)
@@ -150,7 +183,7 @@ def _note(sentence: str) -> Promise | None:
         and not re.match(r"(?:that|to|in|if|for|with)\b", sentence, re.I)
     ):
         return Promise(None, Confidence.INFERRED)
-    if _IMPERATIVE.match(sentence) and not sentence.rstrip().endswith(":"):
+    if _IMPERATIVE.match(sentence) and sentence.rstrip()[-1] != ":" and "|" not in sentence:
         return Promise(None, Confidence.INFERRED)
     return None
 
@@ -169,6 +202,8 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
         verb = match["do"].lower()
         if verb == "see" and re.match(r" +(?:that|if|whether|to)\b", sentence[match.end() :]):
             verb = "ensure"
+        if cue.endswith("invited to") and verb in ("present", "introduce", "speak", "address", "comment", "ask", "give"):
+            continue
         if verb in _VAGUE and not cue.startswith(("undert", "promis", "volunt")):
             continue
         if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$", zone) or _RECALLED.search(
@@ -222,6 +257,8 @@ def _acts(verb: str) -> bool:
     return any(action.split()[0] == verb for action in cues.ACTION_VERBS)
 
 
+# A relative clause with a verb of its own is over before "would": "what traders had said would be sent".
+_CLAUSE_DONE = re.compile(r"\b(?:had|have|has|was|were|is|are)(?: \w+ly| been| not)* [a-z]+(?: [a-z]+){0,3}[,]? *$")
 _THAT = re.compile(r"\b(?:that|said|and|but|so|–|-|as)\b(?= )", re.I)
 
 
@@ -267,7 +304,7 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
                 "when would",
             )
             or not fresh
-        ):
+        ) and not (last[0].lower() in ("what", "which", "who", "where") and _CLAUSE_DONE.search(rest)):
             return None
     if re.match(r"\s*For\b[^,]*\bthat\b", sentence) or re.search(r"\bNot\b", clause[:4]):
         return None

@@ -10,6 +10,7 @@ from sightline.scrutiny.domain.documents.model import Document, Line
 from sightline.scrutiny.domain.minutes import formalities
 from sightline.scrutiny.domain.minutes.attendance import known_people
 from sightline.scrutiny.domain.minutes.blocks import build_blocks
+from sightline.scrutiny.domain.minutes.cues import Confidence
 from sightline.scrutiny.domain.minutes.found import Found
 from sightline.scrutiny.domain.minutes.items import UNTITLED, ItemBlocks, split_items
 from sightline.scrutiny.domain.minutes.lines import read_rows
@@ -67,7 +68,7 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
 _TITLES = re.compile(r"\b(?:cll?rs?|clirs?|councillors?|cmhlr)\b", re.I)
 _FORMAL = re.compile(r"(?:to )?(?:" + "|".join(formalities.FORMAL_TITLES) + ")", re.I)
 _QUIET = re.compile(r"(?:" + "|".join(formalities.PUBLIC_TITLES) + ")", re.I)
-_LONG = re.compile(r"(?:matters arising|any other|aob|actions)", re.I)
+_LONG = re.compile(r"(?:matters arising|any other|aob|actions?)", re.I)
 _NOTHING = re.compile(r"\W*(?:" + "|".join(formalities.NOTHING_PHRASES) + r")", re.I)
 _ABOUT_MINUTES = re.compile(r"\bminutes\b", re.I)
 
@@ -139,9 +140,9 @@ def _item(text: str, item: ItemBlocks, parts: Found) -> Item:
 
 
 def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
-    """Resolutions with parts. A page's "Decision:" is left out where the minute itself says what was decided."""
+    """Resolutions with parts. A page's "Decision:" is left out where the minute itself has a formal resolution."""
     found = [resolution for resolution in sorted(resolutions, key=lambda found: found.start) if resolution.parts]
-    if any(not resolution.summary for resolution in found):
+    if any(not resolution.summary and resolution.confidence >= Confidence.STATED for resolution in found):
         return [resolution for resolution in found if not resolution.summary]
     return found
 

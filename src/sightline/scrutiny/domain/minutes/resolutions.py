@@ -84,7 +84,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     piece = text[start:end].rstrip()
     credit = _CREDIT.search(piece) if _CREDITED.search(piece) else None
-    if credit and credit.start() > 8:
+    if credit and credit.start() > 8 and piece.count(" ", 0, credit.start()) > 2:
         piece = piece[: credit.start() + (1 if credit[0][0] in ".;" else 0)].rstrip()
     joined = _AND.search(piece)
     if joined:
@@ -103,7 +103,7 @@ _OPERATIVE = re.compile(
 )
 _CARRIED = re.compile(
     r"[\s.;,–—-]*(?P<verb>carried|lost|defeated|adopted|approved|passed|motion carried)(?: unanimously|"
-    r" as amended)?[.!]?\s*$",
+    r" as amended)?(?: (?:on|by) (?:the )?(?:chair\S* )?casting vote[^.]{0,60})?[.!]?\s*$",
     re.I,
 )
 _ALSO = re.compile(

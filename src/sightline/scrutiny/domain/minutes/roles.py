@@ -120,9 +120,14 @@ class _Walk:
 
     def _labelled(self, block: Block, following: Block | None) -> Roled | None:
         text = block.text
-        if block.marker and block.marker.family == "code":
+        if block.marker and block.marker.family == "code" and labels.is_motion(text, following):
             self._set("prose")
             return Roled(Role.CODED, block, number=block.marker.label)
+        if block.marker and block.marker.family == "asked" and len(text.split()) > 3:
+            return Roled(Role.RECOMMENDATION, block, number=block.marker.label, labelled=True)
+        if labels.ASKED_BY.match(text) and len(text) < 140 and text.rstrip()[-1] not in ".?;,":
+            self._set("motion", standing=True)
+            return Roled(Role.SUBHEAD, block)
         if not labels.MAYBE.match(text):
             return self._headed(block, following)
         if (
@@ -277,7 +282,7 @@ class _Walk:
     def _paragraph(self, block: Block, following: Block | None) -> Roled:
         text = block.text
         mode = self._mode
-        if mode == "motion" and not self._taken and not re.search(r"\bfollowing motion\b", text):
+        if mode == "motion" and not self._taken and not labels.MOVES.search(text):
             self._taken = 1
             return Roled(Role.MOTION, block)
         lead = None if mode == "decision" and not self._taken else self._lead(block, following)

@@ -64,7 +64,9 @@ def _table() -> dict[str, Act]:
 
 _ACTS = _table()
 _PASSIVES = frozenset((*cues.RAISED_VERBS, "brought")) | frozenset(cues.ANSWERED_VERBS) | frozenset(cues.IT_ANSWERS)
-_VERB = re.compile(rf"\b{either([*_ACTS, *_PASSIVES])}\b")
+_STATE = rf"(?:was|were|is|are)(?: (?:\w+ly|also|very|most|not|quite|still|equally|again|rather))* {either(cues.OPINION_STATES)}"
+_VERB = re.compile(rf"\b(?:{either([*_ACTS, *_PASSIVES])}|{_STATE})\b")
+_WAS = ("was ", "were ", "is ", "are ")
 _BE = re.compile(
     r"\b(?:was|were|is|are|been|being|be)(?: \w+ly| also| again| then| further| subsequently| therefore| made)* +$"
 )
@@ -95,7 +97,8 @@ _ANSWER_OPENER = re.compile(
     r"(?:^|[\s,;–—-])(?:and +)?(?:"
     + "|".join(cues.ANSWER_OPENERS)
     + r"|in (?:an?|his|her|their|the) (?:written |verbal |oral |further )?(?:response|reply|answer))"
-    r"\b(?P<to> +to\b[^,]{1,220})?,? +",
+    r"\b(?P<to> +to\b[^,]{1,220})?,? +"
+    r"|^\W*(?P<when>(?:when |on being )?(?:asked|questioned|queried|pressed|challenged)\b[^,]{3,220}), +",
     re.I,
 )
 _BY = re.compile(
@@ -152,6 +155,9 @@ def _cut(speech: Speech, end: int) -> Speech:
     return Speech(speech.act, speech.verb, speech.start, end, speech.speaker, speech.waits, speech.opened)
 
 
+_WHEN = re.compile(r"\W*(?:when |on being )?(?:asked|questioned|queried|pressed|challenged)\b", re.I)
+
+
 def _answer_break(sentence: str) -> tuple[int, int, bool] | None:
     if (
         "repl" not in sentence
@@ -159,9 +165,12 @@ def _answer_break(sentence: str) -> tuple[int, int, bool] | None:
         and "answer" not in sentence
         and "Repl" not in sentence
         and "Respon" not in sentence
+        and not _WHEN.match(sentence)
     ):
         return None
     for match in _ANSWER_OPENER.finditer(sentence[:_FARTHEST]):
+        if match["when"]:
+            return match.start(), match.end(), True
         to = match["to"]
         asks = bool(to) and not re.match(
             r" +to +(?:this|that|these|the (?:points?|questions?|comments?|issues?|above|motion|queries|matters?)|"
@@ -196,7 +205,7 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
     zone = sentence[start : match.start()]
     if _BE.search(zone):
         return _passive(sentence, start, end, match, verb, zone, opened)
-    act = _ACTS.get(verb)
+    act = _ACTS.get(verb) or (Act.OPINION if verb.startswith(_WAS) else None)
     if act is None:
         return None
     auxiliary = _AUXILIARY.search(zone)
@@ -286,7 +295,8 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
     begin = first.start + 12
     for match in _VERB.finditer(sentence, begin, min(len(sentence), begin + _FARTHEST)):
         verb = " ".join(match[0].split())
-        if _ACTS.get(verb) is not Act.TELL:
+        act = _ACTS.get(verb)
+        if act is not Act.TELL and act is not Act.OPINION:
             continue
         breaks = list(_AND.finditer(sentence, max(begin, match.start() - 160), match.start()))
         for found in reversed(breaks):
@@ -295,7 +305,7 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
             if (
                 speaker
                 and speaker.start == 0
-                and speaker.kind in ANSWERING
+                and (act is Act.TELL and (speaker.kind in ANSWERING or first.act is Act.ASK and found[0][0] == ";"))
                 and (first.speaker is None or first.speaker.name != speaker.name)
             ):
                 offset = found.end()
