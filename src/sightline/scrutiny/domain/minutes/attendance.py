@@ -5,34 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.speakers import Kind
 
 _LISTS = (
-    (Kind.MEMBER, re.compile(r"\W*(?:(?:committee|panel|board|cabinet|council|other|co-opted|independent) )?members?"
-        r"(?: present| in attendance)?\W*:", re.I)),
-    (Kind.OFFICER, re.compile(r"\W*(?:(?:council|other) )?(?:officers?|officials?|staff)"
-        r"(?: present| in attendance| attending| and advisers)?\W*:", re.I)),
+    (Kind.MEMBER, re.compile(r"\W*(?:(?:(?:committee|panel|board|cabinet|council|other|co-opted|independent|governing) )?"
+        r"(?:members?|governors|trustees)(?: (?:also )?present| in attendance)?)\W*(?::|$|\t)", re.I)),
+    (Kind.OFFICER, re.compile(r"\W*(?:(?:(?:council|other) )?(?:officers?|officials?|staff|executive)"
+        r"(?: present| in attendance| attending| and advisers)?|(?:also )?in attendance|also (?:present|attending)|"
+        r"attending|by invitation|guests?|presenters?|speakers?)\W*(?::|$|\t)", re.I)),
 )  # fmt: skip
-_NAME = re.compile(r"[A-Z][\w'’-]+(?: +(?:[A-Z]\.? )*[A-Z][\w'’-]+)+")
+_PRESENT = re.compile(r"\W*(?:those )?present\b", re.I)
+"""A list of whoever was there, members and others: it tells nobody apart."""
+_NAME = re.compile(r"(?P<name>[A-Z][\w'’-]+(?: +(?:[A-Z]\.? )*[A-Z][\w'’-]+)+|(?:Mrs?|Ms|Miss|Dr|Prof)\.? [A-Z][\w'’-]+)"
+    r"(?P<role>[ ,]*\([^()]{2,60}\))?")  # fmt: skip
+_OFFICER = re.compile(rf"\b(?:{'|'.join(sorted(cues.OFFICER_NOUNS))})\b", re.I)
+_HEADING_ENDS = re.compile(r"[:\t]")
 
 
 def known_people(head: Sequence[Block]) -> dict[str, Kind]:
-    """Surnames in the lists of members and of officers at the head of a meeting. Names that stand in both are
-    left out.
+    """Names in the lists of members and of officers at the head of a meeting: surnames, and first names that only
+    one person has. Names that stand in both are left out. Who came "in attendance" is an officer where the members
+    have a list of their own.
     """
     known: dict[str, Kind] = {}
     doubtful: set[str] = set()
     kind: Kind | None = None
+    listed = False
     for block in head:
         heading = next((kind for kind, pattern in _LISTS if pattern.match(block.text)), None)
-        if heading:
-            kind = heading
+        present = heading is None and _PRESENT.match(block.text)
+        if present:
+            kind, listed = None, True
+        elif heading:
+            kind = heading if heading is Kind.MEMBER or listed or "attend" not in block.text[:20].lower() else None
+            listed = listed or heading is Kind.MEMBER
         elif kind is None or ":" in block.text or len(block.text) > 80:
             kind = None
             continue
-        for match in _NAME.finditer(block.text[:4000]):
-            surname = match[0].split()[-1]
-            if known.setdefault(surname, kind) is not kind:
-                doubtful.add(surname)
-    return {surname: kind for surname, kind in known.items() if surname not in doubtful}
+        if kind is None:
+            continue
+        ends = _HEADING_ENDS.search(block.text, 0, 60)
+        for match in _NAME.finditer(block.text[:4000], ends.end() if heading and ends else 0):
+            role = match["role"] or ""
+            told = Kind.OFFICER if _OFFICER.search(role) and "chair" not in role.lower() else kind
+            words = match["name"].split()
+            for name in {words[-1], words[0]} if words[0].rstrip(".").lower() not in _TITLES else {words[-1]}:
+                if known.setdefault(name, told) is not told:
+                    doubtful.add(name)
+    return {name: kind for name, kind in known.items() if name not in doubtful}
+
+
+_TITLES = frozenset((*cues.MEMBER_TITLES, *cues.COURTESY_TITLES, "the", "town", "parish", "county"))

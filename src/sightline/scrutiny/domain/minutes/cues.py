@@ -33,6 +33,9 @@ COURTESY_TITLES = (
     "lord", "lady", "pc", "pcso", "cso", "sgt", "sergeant", "insp", "inspector", "superintendent", "supt",
 )  # fmt: skip
 
+POLICE_TITLES = frozenset("pc pcso cso sgt sergeant insp inspector superintendent supt constable garda".split())
+"""Titles of police officers, who report to a meeting and answer it."""
+
 MEMBER_NOUNS = (
     "member", "members", "councillor", "councillors", "delegate", "delegates", "representative",
     "representatives",

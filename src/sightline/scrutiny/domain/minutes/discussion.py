@@ -171,6 +171,18 @@ class Discussion:
 
     def _feed(self, speech: Speech, start: int, end: int, *, answers: bool) -> None:
         name, kind = self._who(speech)
+        last = self._last
+        if (
+            isinstance(last, OpenPoint)
+            and speech.act is Act.TELL
+            and not answers
+            and not speech.opened
+            and speech.speaker is not None
+            and speech.speaker.kind is Kind.PRONOUN
+            and (last.speaker is None or last.speaker == self.speaker)
+        ):
+            self.extend(end)
+            return
         if answers or self._is_response(speech, name, kind):
             given = self.points[-1].responses if self.points else []
             if name is not None and given and given[-1].by == name and self._last is given[-1]:
@@ -215,6 +227,9 @@ class Discussion:
 
     def _is_response(self, speech: Speech, name: str | None, kind: Kind | None) -> bool:
         point = self.open
+        if point is None and speech.verb in ("undertook", "promised", "committed to") and kind is not Kind.BODY:
+            # What was only wished for in the paragraph before may be granted at once.
+            point = self.points[-1] if self.points and 0 <= self.points[-1].block == self._block - 1 else None
         if point is None:
             return False
         if speech.act is Act.ANSWERED:
@@ -230,7 +245,9 @@ class Discussion:
             return False
         if kind is Kind.OFFICER:
             return speech.act is not Act.PRESENT or same_block
-        if speech.verb in ("undertook", "promised", "agreed to", "offered to") and kind is not Kind.BODY:
+        if speech.verb in ("undertook", "promised", "agreed to", "offered to", "committed to") and kind is not Kind.BODY:
+            return same_block or kind is not Kind.MEMBER or point.waits
+        if speech.verb.endswith((" content", " happy", " sympathetic")) and same_block and kind is not Kind.BODY:
             return True
         if kind in (Kind.PORTFOLIO, Kind.CHAIR):
             return speech.act is Act.TELL or (
@@ -258,6 +275,8 @@ class Discussion:
             return False
         if speech.verb == "in response to":
             return True
+        if speech.verb.startswith("spoke in ") and self._collective(speech):
+            return False
         if speech.act is Act.RAISED:
             return speech.speaker is None or kind is not Kind.OFFICER
         if kind is None or speech.act in (Act.PRESENT, Act.PROCEED, Act.ANSWERED) or speech.opened:

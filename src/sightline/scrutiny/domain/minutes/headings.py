@@ -212,7 +212,8 @@ def _title_length(block: Block) -> int:
             rest = text[run_in.end() :].strip()
             # "Housing: the next ten years" is one title; "Police Report: attached" is a title and a text.
             if re.match(
-                r"(?:attached|none|nil|noted|no |approved|nothing|apologies|cllrs?|mr|as |resolved|agreed|\(.*\)$)",
+                r"(?:attached|none|nil|noted|no |approved|nothing|apologies|as |resolved|agreed|\(.*\)$)"
+                r"|(?:cllrs?|mr)\b.*\b(?:\w+ed|is|was|has|had|to|said|will|would)\b",
                 rest,
                 re.I,
             ) or rest.endswith("."):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sightline.scrutiny.domain.documents.model import LineKind
 from sightline.scrutiny.domain.minutes.blocks import Block
 
 _WIDEST_GAP = 4
@@ -84,6 +85,7 @@ def list_runs(blocks: Sequence[Block]) -> set[int]:
                 and block.marker.family == first.marker.family
                 and block.marker.value == value + 1
                 and not block.capitals
+                and (block.kind is not LineKind.HEADING or first.kind is LineKind.HEADING)
             ):
                 value += 1
                 inside.add(place)

@@ -206,7 +206,7 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
             continue
         if verb in _VAGUE and not cue.startswith(("undert", "promis", "volunt")):
             continue
-        if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$", zone) or _RECALLED.search(
+        if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$|\b[Ii]t was (?:proposed|moved|resolved)\b", zone) or _RECALLED.search(
             zone
         ):
             continue

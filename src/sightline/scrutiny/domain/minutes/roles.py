@@ -296,6 +296,9 @@ class _Walk:
             if not self._taken:
                 self._taken = 1
                 return Roled(Role.REPLY, block)
+            if block.capitals:
+                self._set("prose")
+                return Roled(Role.OTHER, block)
             if self._goes_on(text):
                 return Roled(Role.SUBPART, block)
             self._set("prose")

@@ -180,6 +180,8 @@ def classify(phrase: str) -> Kind | None:
         return Kind.CHAIR
     if titled:
         return Kind.MEMBER
+    if words[0] in cues.POLICE_TITLES:
+        return Kind.OFFICER
     if any(word in _COURTESY for word in words[:1]):
         return Kind.OFFICER if len(words) > 3 and any(word in _OFFICERS for word in words) else Kind.PERSON
     if before_of[-1] in _MEMBER_NOUNS and (

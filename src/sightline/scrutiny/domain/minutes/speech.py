@@ -270,7 +270,7 @@ def _passive(
     if verb not in cues.RAISED_VERBS or (verb in ("said", "stated", "made") and not _MADE.search(zone)):
         return None
     if re.search(
-        r"\b(?:had|has|have|to|will|would|should|could|may|not|which|who|that|as|if|when|where|be|being)\b[^,]*$",
+        r"\b(?:had|has|have|to|will|would|should|could|may|not|which|who|what|that|as|if|when|where|be|being)\b[^,]*$",
         zone,
         re.I,
     ) and not _MADE.search(zone):
