@@ -21,6 +21,10 @@ _PRESENT = re.compile(r"\W*(?:those )?present\b", re.I)
 _NAME = re.compile(r"(?P<name>[A-Z][\w'’-]+(?: +(?:[A-Z]\.? )*[A-Z][\w'’-]+)+|(?:Mrs?|Ms|Miss|Dr|Prof)\.? [A-Z][\w'’-]+)"
     r"(?P<role>[ ,]*\([^()]{2,60}\))?")  # fmt: skip
 _OFFICER = re.compile(rf"\b(?:{'|'.join(sorted(cues.OFFICER_NOUNS))})\b", re.I)
+_MEMBER = re.compile(r"\b(?:representative|councillor|cllr|member|resident|trustee|governor|parent)s?\b", re.I)
+_COMPANY = re.compile(
+    r"\b(?:group|ltd|limited|plc|company|trust|services?|agency|police|council|nhs|highways|association)\b", re.I
+)
 _HEADING_ENDS = re.compile(r"[:\t]")
 
 
@@ -32,24 +36,33 @@ def known_people(head: Sequence[Block]) -> dict[str, Kind]:
     known: dict[str, Kind] = {}
     doubtful: set[str] = set()
     kind: Kind | None = None
-    listed = False
+    listed = told_apart = False  # told_apart: in a list of all who came, only a role in brackets says who is what
     for block in head:
         heading = next((kind for kind, pattern in _LISTS if pattern.match(block.text)), None)
         present = heading is None and _PRESENT.match(block.text)
         if present:
-            kind, listed = None, True
+            kind, listed, told_apart = None, True, True
         elif heading:
+            told_apart = False
             kind = heading if heading is Kind.MEMBER or listed or "attend" not in block.text[:20].lower() else None
             listed = listed or heading is Kind.MEMBER
-        elif kind is None or ":" in block.text or len(block.text) > 80:
-            kind = None
+        elif (kind is None and not told_apart) or ":" in block.text or len(block.text) > (160 if told_apart else 80):
+            kind, told_apart = None, False
             continue
-        if kind is None:
+        if kind is None and not told_apart:
             continue
         ends = _HEADING_ENDS.search(block.text, 0, 60)
         for match in _NAME.finditer(block.text[:4000], ends.end() if heading and ends else 0):
             role = match["role"] or ""
             told = Kind.OFFICER if _OFFICER.search(role) and "chair" not in role.lower() else kind
+            if told_apart and role:
+                told = (
+                    Kind.MEMBER if _MEMBER.search(role)
+                    else Kind.OFFICER if _OFFICER.search(role) or _COMPANY.search(role)
+                    else None
+                )  # fmt: skip
+            if told is None:
+                continue
             words = match["name"].split()
             for name in {words[-1], words[0]} if words[0].rstrip(".").lower() not in _TITLES else {words[-1]}:
                 if known.setdefault(name, told) is not told:

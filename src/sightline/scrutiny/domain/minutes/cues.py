@@ -295,7 +295,7 @@ ACTION_VERBS = (
     "work with", "let", "show", "tell", "give", "apply", "book", "pay", "buy", "compile", "gather",
     "erect", "paint", "mend", "deliver", "identify", "report back", "bear in mind", "resend", "resubmit",
     "upload", "display", "advertise", "join", "represent", "act as", "carry on", "keep", "see if",
-    "see whether", "source", "action", "research", "recirculate", "re-circulate", "convene", "hold", "close",
+    "see whether", "source", "action", "research", "recirculate", "re-circulate", "convene", "hold a", "hold an", "hold talks", "hold the", "close",
     "re-apply", "reapply", "progress", "ascertain", "test", "agree a date", "go back", "talk to", "enquire",
     "inquire", "establish", "quantify", "examine", "have a look", "take these", "take them", "take it",
     "take the", "make a", "make the", "make sure", "address", "deal with", "remove", "relocate", "renew",

@@ -32,6 +32,12 @@ _PROPOSED_SECONDED = re.compile(r"(?P<cue>\bproposed\b(?: by [^,]{2,60})?,? *)(?
 _SCRUTINY = re.compile(
     r"\b(?:task (?:and finish )?group|working (?:party|group)|review group|sub-?group|steering group)\b", re.I
 )
+_ASKS = re.compile(
+    r"\b(?:[Tt]ask (?:and [Ff]inish )?[Gg]roup|[Ww]orking (?:[Pp]arty|[Gg]roup)|[Rr]eview [Gg]roup|[Ss]ub-?[Gg]roup|[Ss]teering [Gg]roup|"
+    r"[Ss]crutiny [Rr]eview|[Tt]ask [Ff]orce)(?:['’]?s?)\b[^.;]{0,60}?\b(?:(?:also |further |therefore )?recommends|(?:had )?concluded and recommends|"
+    r"recommendations?(?: to [^.;,]{3,40})? (?:was|were|is|are)(?: as follows)?|is recommending|are recommending)\b,? *(?=(?:that|to)\b)"
+    r"|\b[Rr]ecommendations? of the (?:[Tt]ask|[Ww]orking|[Rr]eview|[Ss]crutiny)\b[^.;]{0,40}?\b(?:was|were|is|are),? *(?=(?:that|to)\b)"
+)
 _THAT = re.compile(r"\b(?:that|to)\b +(?=\S)")
 _NAMED_TASK = re.compile(
     r"\b(?:[Cc]lerk|[Oo]fficers?|Director|Manager|Chair(?:man)?|Head|Secretary|Cllrs?|Councillors?|Mr|Mrs|Ms)"
@@ -39,7 +45,10 @@ _NAMED_TASK = re.compile(
 )
 _GOES_ON = re.compile(r"(?:that|to|this|these|the (?:above|following)|and|it was (?:also|further))\b", re.I)
 # A decision of its own that a list goes on with: "That the licence be granted, subject to the following conditions:".
-_WHOLE = re.compile(r"(?:\S+ +){6,}\S*\bfollowing (?:\w+ ){0,2}(?:condition|amendment|change|addition|reservation)s?\W*$")
+_WHOLE = re.compile(
+    r"(?:\S+ +){6,}\S*\bfollowing (?:\w+ ){0,2}(?:condition|amendment|change|addition|reservation)s?\W*$"
+)
+_SHOUTED = re.compile(r"[A-Z]{4}")
 _AND_DECIDED = re.compile(r"\band (?:AGREED|RESOLVED|NOTED|APPROVED|DECIDED|ENDORSED)\b")
 _CREDIT = re.compile(
     r"\W*(?:proposed|moved|seconded|proposer|all (?:agreed|in favour)|carried|unanimous|vote|\(?(?:councillor|cllr)"
@@ -50,7 +59,7 @@ _CREDIT = re.compile(
 
 _MOTION = re.compile(r"\b(?:motion|amendment)\b", re.I)
 _PROPOSAL = re.compile(
-    r"\b(?:it was +)?(?:then +)?(?:proposed|moved)"
+    r"\b(?:it was +)?(?:then +)?(?<!the )(?<!this )(?<!a )(?:proposed|moved)"
     r"\b(?: +by [^,.;]{2,60}?)?(?:,? +(?:and +)?seconded by [^,.;]{2,50}?(?=,| (?:that|to)\b)"
     r")?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
     r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)"
@@ -59,9 +68,14 @@ _PROPOSAL = re.compile(
 _VOTE = re.compile(
     r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|"
     r"were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>(?:all )?(?:councillors|members|cllrs|present) (?:were |"
-    r"was )?(?:all )?in (?:favour|agreement)|carried|lost|defeated|not carried|fell|rejected|all (?:in favour|"
+    r"was )?(?:all )?in (?:favour|agreement)(?! that| to)|carried|lost|defeated|not carried|fell|rejected|all (?:in favour|"
     r"agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|"
     r"approved|passed|vote carried|agreed by all)\b.{0,40}$",
+    re.I,
+)
+_SECONDS = re.compile(
+    r"\W*(?:(?:(?:this|the (?:motion|proposal|amendment)) was )?(?:duly )?seconded\b.{0,60}|(?:the )?\S+ .{0,40}\bseconded"
+    r"(?: (?:the|this) (?:motion|proposal|amendment)| this| it)?|.{0,30}\brecorded vote\b.{0,60})\W*$",
     re.I,
 )
 _COUNT = re.compile(r"\W*\d+ +(?:votes? )?(?:for|in favour|against)\b.{0,80}$", re.I)
@@ -81,6 +95,7 @@ class Deciding:
         self._awaits: OpenResolution | None = None  # carried "as set out below", whose words come next
         self._quotes: dict[str, OpenPart] = {}
         self._pending: OpenPart | None = None
+        self._moved: OpenPart | None = None  # the last motion moved in prose, debated before the vote
 
     def close(self) -> None:
         self._open = None
@@ -108,6 +123,21 @@ class Deciding:
 
     # --- in prose ---
 
+    def asks(self, sentence: Sentence) -> bool:
+        """Keep what those recommend who looked into the matter: "The Working Group recommends that"."""
+        found = _ASKS.search(sentence.text) if "ecommend" in sentence.text else None
+        if found is None:
+            return False
+        self._recommend(sentence, found.end(), len(sentence.text), Confidence.STATED)
+        return True
+
+    def _recommend(self, sentence: Sentence, part: int, stop: int, confidence: float) -> None:
+        for start, end, number in inline_parts(sentence.text[part:stop]):
+            left, right = trimmed(sentence.text, part + start, part + end)
+            if right > left:
+                span = Span(sentence.at(left), sentence.to(right), number, confidence)
+                self._found.recommendations.append(span)
+
     def in_prose(self, sentence: Sentence, decided: Decided, speeches: list[Speech]) -> None:
         """A decision within a sentence; what stands before it in the sentence may be a point."""
         if decided.back:
@@ -117,6 +147,9 @@ class Deciding:
                 self._keep(OpenResolution(decided.verb, quoted.start, decided.confidence, [quoted]))
             elif before and _PROPOSED.search(before.text) and "below" not in sentence.text:
                 self._from_proposal(before, decided.verb, decided.confidence)
+            elif self._moved and _MOTION.search(sentence.text) and "below" not in sentence.text:
+                self._keep(OpenResolution(decided.verb, self._moved.start, decided.confidence, [self._moved]))
+                self._moved = None
             elif "below" in sentence.text:
                 self._awaits = OpenResolution(decided.verb, sentence.start, decided.confidence)
             self._carried = (
@@ -134,11 +167,7 @@ class Deciding:
                 self._found.discussion.feed(sentence.head(len(cut)), [replace(first, end=min(first.end, len(cut)))])
         text = sentence.text[decided.part : decided.end]
         if decided.verb == "RECOMMENDED" and _SCRUTINY.search(sentence.text, 0, decided.start):
-            for start, end, number in inline_parts(text):
-                left, right = trimmed(sentence.text, decided.part + start, decided.part + end)
-                span = Span(sentence.at(left), sentence.to(right), number, decided.confidence)
-                if right > left:
-                    self._found.recommendations.append(span)
+            self._recommend(sentence, decided.part, decided.end, decided.confidence)
             return
         resolution = OpenResolution(decided.verb, sentence.at(decided.start), decided.confidence)
         for start, end, number in inline_parts(text):
@@ -197,6 +226,9 @@ class Deciding:
         True where the sentence belongs to that and is nothing else.
         """
         pending, self._pending = self._pending, None
+        if pending and _SECONDS.match(sentence.text):
+            self._pending = pending
+            return True
         if pending:
             voted = _VOTE.match(sentence.text)
             if voted:
@@ -220,7 +252,7 @@ class Deciding:
         if _IN_FAVOUR.search(sentence.text, found.end("what")):
             self._keep(OpenResolution("CARRIED", part.start, Confidence.STATED, [part]))
             return True
-        self._pending = part
+        self._pending = self._moved = part
         return False
 
     # --- headings and lists ---
@@ -286,7 +318,13 @@ class Deciding:
                 self.prose(sentence)
             return
         said = find_decision(text) if not roled.block.listed and not self._open.parts else None
-        if said and not said.back and said.part and not _AND_DECIDED.search(text, said.part):
+        if (
+            said
+            and not said.back
+            and said.part
+            and _SHOUTED.match(text, said.start)
+            and not _AND_DECIDED.search(text, said.part)
+        ):
             # "Decision", and beneath it "The Executive DECIDED to note the report."
             self._open.verb = said.verb
             text, body = text[said.part :], body + said.part

@@ -48,6 +48,14 @@ _COURTESY = re.compile(
     r"(?:updates?|reports?|presentation|attendance|attending|response|reply|answer|time|input|information|"
     r"contribution|coming|briefing|talk|explanation|overview)\b"
 )
+# How members voted, name by name, is no part of what they said.
+_VOTING = re.compile(
+    r"\b(?:vote|name|abstention|dissent|objection|opposition)s?\b[^.;]{0,60}\b(?:be|being|is|was|were) recorded\b"
+    r"|\brecorded (?:vote|votes|as (?:having|being|voting))\b|\brecord(?:ed)? (?:his|her|their) (?:vote|name|dissent|opposition)"
+    r"|(?:,[^,.]{2,40}){1,40} and [^,.]{2,40} (?:supported|opposed|voted|abstained)\b"
+    r"|\b(?:his|her|their) (?:vote|abstention)s?\b.{0,30}\brecorded\b"
+)
+_ASKED_TO = re.compile(r"\basked (?:the )?(?:[A-Z][\w.'’-]*|clerk|officers)(?: (?:of |and )?[A-Z][\w.'’-]*){0,4} to\b")
 _AND_ASKED = re.compile(
     r"\b(?:and|but|,) +(?:\w+ly +|also +|then +)?(?:asked|queried|questioned|enquired|requested|suggested|wondered|urged|"
     r"raised|expressed|hoped|felt|stressed|sought)\b"
@@ -94,6 +102,7 @@ class Discussion:
         self._titled = titled
         self._block = -1
         self._last: OpenPoint | OpenResponse | None = None
+        self._tasks = False
 
     def enter(self, block: int) -> None:
         """A new block begins: what was said before does not simply go on."""
@@ -159,6 +168,10 @@ class Discussion:
         """One sentence of running prose."""
         if not speeches:
             self.extend(sentence.end)
+            return
+        self._tasks = bool(_ASKED_TO.search(sentence.text))
+        if _VOTING.search(sentence.text):
+            self._last = None
             return
         if speeches[0].verb == "thanked" and _COURTESY.search(sentence.text) and not _AND_ASKED.search(sentence.text):
             self._last = None
@@ -227,6 +240,8 @@ class Discussion:
 
     def _is_response(self, speech: Speech, name: str | None, kind: Kind | None) -> bool:
         point = self.open
+        if point is None and speech.opened and self.points and 0 <= self.points[-1].block >= self._block - 3:
+            point = self.points[-1]
         if point is None and speech.verb in ("undertook", "promised", "committed to") and kind is not Kind.BODY:
             # What was only wished for in the paragraph before may be granted at once.
             point = self.points[-1] if self.points and 0 <= self.points[-1].block == self._block - 1 else None
@@ -245,7 +260,10 @@ class Discussion:
             return False
         if kind is Kind.OFFICER:
             return speech.act is not Act.PRESENT or same_block
-        if speech.verb in ("undertook", "promised", "agreed to", "offered to", "committed to") and kind is not Kind.BODY:
+        if (
+            speech.verb in ("undertook", "promised", "agreed to", "offered to", "committed to")
+            and kind is not Kind.BODY
+        ):
             return same_block or kind is not Kind.MEMBER or point.waits
         if speech.verb.endswith((" content", " happy", " sympathetic")) and same_block and kind is not Kind.BODY:
             return True
@@ -288,6 +306,8 @@ class Discussion:
         if kind is Kind.OFFICER:
             return False
         if kind is Kind.CHAIR:
+            if speech.verb == "asked" and self._tasks:
+                return False  # the chair who asks an officer to do something gives a task
             return speech.verb.split()[0] in _CHAIR_POINTS or speech.verb in (
                 "was concerned",
                 "noted that",
@@ -303,13 +323,15 @@ class Discussion:
             return (
                 not self._titled
                 and speech.verb in ("said", "noted", "commented", "reported", "stated", "added")
-                and self.open is None
+                and (self.open is None or self.open.block != self._block)
             )
         if kind is Kind.PUBLIC:
             return speech.act in _SAYS_MORE or speech.verb in ("said", "stated", "commented", "reported")
         if speech.act is Act.TELL:
             if speech.verb == "agreed that":
                 return self._collective(speech)
+            if kind is Kind.BODY and speech.verb in ("informed", "advised", "notified", "reported", "confirmed"):
+                return False  # a body that is not this meeting wrote or said so
             if speech.verb == "noted":
                 return kind is Kind.MEMBER and not self._collective(speech)
             return speech.verb not in (

@@ -55,6 +55,13 @@ PUBLIC_TITLES = (
 )  # fmt: skip
 """Titles of items that are left out when nothing was raised under them."""
 
+BOILERPLATE = (
+    r"minutes (?:prepared|recorded|taken) (?:as per|in accordance with|under|pursuant to)\b.*",
+    r"clerk to record,? without note or comment\b.*", r"minutes to be (?:approved|confirmed|adopted)\b.*",
+    r"these minutes (?:are|remain|were|will be)\b.*", r"(?:please )?contact us\b.*", r"all rights reserved.*",
+)  # fmt: skip
+"""Whole sentences that say how minutes are kept, and nothing of the meeting."""
+
 NOTHING_PHRASES = (
     "none", "nil", "n/?a",
     r"no (?:one|body|member\w*|public|question|request|petition|deputation|item|representation|correspondence|"

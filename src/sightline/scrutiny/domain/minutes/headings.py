@@ -65,7 +65,11 @@ def _run_in(blocks: Sequence[Block]) -> list[Heading]:
             continue
         if match[0][-1] == "." and not match["title"].isupper():
             # Any short sentence looks so; a title is a few words, and never one of those that minutes start with.
-            if len(match["title"].split()) > 6 or FINITE.search(match["title"]) or block.text[match.end() :].count(" ") < 2:
+            if (
+                len(match["title"].split()) > 6
+                or FINITE.search(match["title"])
+                or block.text[match.end() :].count(" ") < 2
+            ):
                 continue
             stopped += 1
         if title_like(match["title"]) and not is_subhead(match["title"]) and not _PERSON.match(match["title"]):
@@ -203,9 +207,16 @@ _SENTENCE_OPENS = re.compile(
 )
 
 
+_NAMES_ALONE = re.compile(
+    r"\W*(?:moved|seconded)?(?: by)?\W*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+(?:(?:,| and| &|/|;| seconded by)+ *(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+)+\W*$"
+)
+
+
 def _title_length(block: Block) -> int:
     """How many characters of a numbered block are its title; 0 where it has none."""
     text = block.text
+    if block.marker and block.marker.family in ("code", "ref") and _NAMES_ALONE.match(text[: block.first]):
+        return 0  # who moved and seconded a coded motion
     if title_like(text, numbered=True):
         run_in = RUN_IN.match(text)
         if run_in and text[run_in.end() :].strip() and not text.isupper():
@@ -233,6 +244,8 @@ def _title_length(block: Block) -> int:
         if title.count(" ") < 8 and title_like(title, numbered=True):
             return len(title)
     first = text[: block.first].rstrip()
+    if first.count("(") > first.count(")") and 0 < text.find(")", len(first)) - len(first) < 90:
+        first = text[: text.find(")", len(first)) + 1]
     if (
         block.rows > 1
         and 0 < len(first) < len(text)

@@ -58,13 +58,19 @@ ASKED_BY = re.compile(
 _MOTION = re.compile(r"\b(?:that|moved|be it|whereas|therefore|resolved|proposed|carried)\b", re.I)
 
 
+_MOTION_OPENS = re.compile(r"\W*(?:that|moved|be it|whereas|and whereas|therefore|resolved|proposed)\b", re.I)
+
+
 def is_motion(text: str, following: Block | None) -> bool:
     """Whether a code stands before a motion, and not before something else that is filed ("P2023/1187 - a stable")."""
-    if text.strip():
-        return bool(_MOTION.search(text[:400]))
-    return following is not None and bool(_MOTION.search(following.text[:400]))
+    if _MOTION.search(text[:400]):
+        return True
+    return following is not None and len(text) < 80 and bool(_MOTION_OPENS.match(following.text))
 
 
+WRITTEN = re.compile(
+    r"[\"'“‘*]{0,2}(?:I|1|\|) (?:will|shall|am|wish to|hereby|would like to) (?:ask|move|call(?:ing)?|propos(?:e|ing)|request(?:ing)?)\b"
+)
 MOVES = re.compile(r"\bfollowing (?:motion|amendment)\b|\b(?:moved|proposed)\b.{0,100}\bseconded\b.{0,80}:\W*$", re.I)
 ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")
 WHO_COLUMN = re.compile(

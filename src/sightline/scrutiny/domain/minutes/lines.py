@@ -219,7 +219,21 @@ def find_marker(text: str) -> Marker | None:
         if match is None:
             return None
     kind = match.lastgroup or ""
-    for name in ("item", "code", "ref", "asked", "dotted", "slash", "bullet", "odd", "paren", "num", "roman", "alpha", "bare"):
+    for name in (
+        "item",
+        "code",
+        "ref",
+        "asked",
+        "dotted",
+        "slash",
+        "bullet",
+        "odd",
+        "paren",
+        "num",
+        "roman",
+        "alpha",
+        "bare",
+    ):
         if match[name] is not None:
             kind = name
             break

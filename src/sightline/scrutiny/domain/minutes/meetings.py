@@ -79,7 +79,9 @@ def _dated_name(text: str, lines: Sequence[Line], index: int) -> int:
     if not 6 <= len(name) <= 80 or not _NAME_ABOVE.search(name) or name[-1] in ".:;":
         return 0
     below = [
-        place for place in range(index + 1, min(index + 8, len(lines))) if text[lines[place].start : lines[place].end].strip()
+        place
+        for place in range(index + 1, min(index + 8, len(lines)))
+        if text[lines[place].start : lines[place].end].strip()
     ]
     if len(below) < 2:
         return 0
@@ -190,6 +192,10 @@ _COMMITTEE = re.compile(
     re.I,
 )
 _COUNCIL = re.compile(r"\b(?:councils?|authority|municipal district|township|municipality)\b", re.I)
+_JOINS = re.compile(r"(?:and|of|for|&|the)\b|[a-z]")
+_NO_BODY = re.compile(
+    r"\b(?:resolved|present|apologies|attendance|agreed|recommended|noted|welcomed|councillors?)\b", re.I
+)
 _SMALL = frozenset("of and the for in on with to a an at by de na".split())
 
 
@@ -197,19 +203,25 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
     """The body as the file's head names it; ``title``: what the file calls itself in its metadata."""
     texts = [" ".join(block.text.split()) for block in head]
     joined = " ".join(texts)
-    for source, ended in [*((text, False) for text in texts), (joined[:600], False), *((text, True) for text in texts)]:
+    sources = [*((text, False) for text in texts), (joined[:600], False), *((text, True) for text in texts)]
+    for place, (source, ended) in enumerate(sources):
         low = source.lower()
         if "minute" not in low and "meeting" not in low:
             continue
         for pattern in _NAMED:
             for match in pattern.finditer(source):
-                if match.end() == len(source) and not ended:
-                    continue  # the name may go on in the next line
                 body = _tidy(match["body"])
+                if (
+                    match.end() == len(source)
+                    and not ended
+                    and (place >= len(texts) - 1 or source.isupper() or _JOINS.match(texts[place + 1]))
+                ):
+                    continue  # the name may go on in the next line
                 if (
                     body
                     and not re.search(r"\b(?:of|and|the|for|&)$", body, re.I)
                     and not _GENERIC.fullmatch(body)
+                    and not _NO_BODY.search(body)
                     and (_COMMITTEE.search(body) or _COUNCIL.search(body))
                 ):
                     return body
@@ -222,6 +234,17 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
         titled = _TITLED.match(title)
         if titled and find_date(title):
             return _tidy(titled["body"]) or None
+    return _generic(texts[:12])
+
+
+def _generic(texts: Sequence[str]) -> str | None:
+    """What the head calls a body that it does not name any further: "Minutes of the Panel"."""
+    for text in texts:
+        for pattern in _NAMED[:2]:
+            match = pattern.search(text)
+            body = _tidy(match["body"]) if match else ""
+            if body and _GENERIC.fullmatch(body) and (_COMMITTEE.search(body) or _COUNCIL.search(body)):
+                return body
     return None
 
 
@@ -266,7 +289,9 @@ def find_held_on(head: Sequence[Block], title: str, body: Sequence[Block]) -> da
         found = find_date(block.text)
         if found and not re.search(
             r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch|for (?:adoption|approval|confirmation|"
-            r"ratification)|next meeting|to be (?:approved|confirmed|adopted))\b", block.text, re.I
+            r"ratification)|next meeting|to be (?:approved|confirmed|adopted))\b",
+            block.text,
+            re.I,
         ):
             return found
     joined = find_date(" ".join(block.text for block in head[:20])[:1500])

@@ -13,6 +13,7 @@ from sightline.scrutiny.domain.minutes.cues import Confidence
 from sightline.scrutiny.domain.minutes.deciding import Deciding
 from sightline.scrutiny.domain.minutes.decisions import find_decision
 from sightline.scrutiny.domain.minutes.discussion import Discussion
+from sightline.scrutiny.domain.minutes.formalities import BOILERPLATE
 from sightline.scrutiny.domain.minutes.found import Found, Span
 from sightline.scrutiny.domain.minutes.items import ItemBlocks
 from sightline.scrutiny.domain.minutes.listed import Listed
@@ -72,10 +73,15 @@ class _Parts:
 
     def _sentence(self, sentence: Sentence, *, lead: bool = False) -> None:
         found = self._found
+        if _BOILERPLATE.fullmatch(sentence.text):
+            return
         owner = _OWNED.fullmatch(sentence.text)
         if owner and self._owned(owner["who"]):
             return
         if self._deciding.proposal(sentence):
+            found.previous = sentence
+            return
+        if not lead and self._deciding.asks(sentence):
             found.previous = sentence
             return
         decided = None if lead else find_decision(sentence.text)
@@ -190,7 +196,10 @@ class _Parts:
             self._found.commitments.append(Span(last.start, last.end, name_of(roled.block.margin), Confidence.INFERRED))
 
 
-_OWNED = re.compile(r"\W*\(?action(?:s|ed)?(?: +(?:by|for|on|point))?\s*[:–—-]+ *(?P<who>(?:the +)?[A-Z][\w .'’&/,-]{1,50}?)\W*", re.I)
+_BOILERPLATE = re.compile("|".join(BOILERPLATE), re.I)
+_OWNED = re.compile(
+    r"\W*\(?action(?:s|ed)?(?: +(?:by|for|on|point))?\s*[:–—-]+ *(?P<who>(?:the +)?[A-Z][\w .'’&/,-]{1,50}?)\W*", re.I
+)
 _NAMES_ONLY = re.compile(r"(?:[A-Z][\w.'’-]*|/|&|and|of|for|the|,)(?: *(?:[A-Z][\w.'’-]*|/|&|and|of|for|the|,))*")
 _REFUSED = re.compile(r"\b(?:proposed|seconded|in favour|noted)\b", re.I)
 _ACTOR = re.compile(r"(?P<label>[A-Z][\w .&/]{0,40}?) *[–—:-] +|(?P<who>[A-Z][^.;:]{1,60}?) +(?:to|will|would)\b")

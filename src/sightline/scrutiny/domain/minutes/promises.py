@@ -202,13 +202,25 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
         verb = match["do"].lower()
         if verb == "see" and re.match(r" +(?:that|if|whether|to)\b", sentence[match.end() :]):
             verb = "ensure"
-        if cue.endswith("invited to") and verb in ("present", "introduce", "speak", "address", "comment", "ask", "give"):
+        if cue.endswith("invited to") and verb in (
+            "present",
+            "introduce",
+            "speak",
+            "address",
+            "comment",
+            "ask",
+            "give",
+        ):
             continue
         if verb in _VAGUE and not cue.startswith(("undert", "promis", "volunt")):
             continue
-        if re.search(r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$|\b[Ii]t was (?:proposed|moved|resolved)\b", zone) or _RECALLED.search(
-            zone
-        ):
+        joined = zone.rsplit(" and ", 1)
+        if passive and len(joined) == 2 and (own := find_speaker(joined[1])) and own.start == 0:
+            zone = joined[1]  # "which has been noted, and Councillors are to check"
+        if re.search(
+            r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$|\b[Ii]t was (?:proposed|moved|resolved)\b",
+            zone,
+        ) or _RECALLED.search(zone):
             continue
         speaker = find_speaker(zone)
         if passive:
@@ -263,7 +275,7 @@ _THAT = re.compile(r"\b(?:that|said|and|but|so|–|-|as)\b(?= )", re.I)
 
 
 def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
-    if match["negated"]:
+    if match["negated"] or (match["done"] == "dealt with" and sentence.startswith(" by", match.end())):
         return None
     if (
         match["done"]

@@ -60,8 +60,10 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
         parts = read_parts(item, titled=titled, known=known)
         if _is_substance(item, parts):
             items.append(_item(document.text, item, parts))
-    body = find_body(head[:60], document.title)
-    held_on = find_held_on(head[:60], document.title, blocks[:8])
+    # A title may be all that stands before the first words of the minutes, or be taken for an item's.
+    top = head[:60] or [block for block in blocks[:3] if len(block.text) < 200]
+    body = find_body(top, document.title)
+    held_on = find_held_on(top, document.title, blocks[:8])
     return Minute(document.source, body, held_on, tuple(items))
 
 
@@ -77,7 +79,7 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
     """Whether an item is a matter of substance: no formality, and not one of those that are empty by habit."""
     title = re.sub(r"[’`]", "'", " ".join(item.title.split())).strip(" .:;–—-*\"'")
     title = re.sub(r"\s*\([^)]*\)$", "", title)
-    if _FORMAL.fullmatch(title):
+    if _FORMAL.fullmatch(title) and not _outgrown(title, item, parts):
         return False
     words = " ".join(block.text for block in item.blocks)
     held = not parts.empty
@@ -93,6 +95,17 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
         ):
             return False
     return not (not held and (not words.strip() or (len(words) < 60 and _NOTHING.match(words))))
+
+
+def _outgrown(title: str, item: ItemBlocks, parts: Found) -> bool:
+    """Whether so much happened under a formal title ("Draft Minutes") that it was a matter in its own right."""
+    raised = [point for point in parts.discussion.points if point.end - point.start > 30]
+    return (
+        _ABOUT_MINUTES.search(title) is not None
+        and len(raised) + len(parts.commitments) >= 3
+        and bool(parts.commitments or parts.resolutions)
+        and sum(len(block.text) for block in item.blocks) > 900
+    )
 
 
 def _only_minutes(item: ItemBlocks, parts: Found) -> bool:

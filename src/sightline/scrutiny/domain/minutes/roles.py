@@ -56,6 +56,7 @@ class _Walk:
         self._lifted = 0
         self._run_on = False
         self._unfinished = False  # the entry before ends in a semicolon: another one follows, marked or not
+        self._runs_on = False  # the block before ends in front of a list
         self._columns: tuple[int, int] | None = None
         self._answerer: str | None = None
         self._standing = asked  # the mode came from a heading, and holds without a colon
@@ -65,6 +66,7 @@ class _Walk:
             following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
             yield self._in_table(block) or self._role(block, following)
             self._unfinished = block.text.rstrip().endswith((";", "; and"))
+            self._runs_on = self._unfinished or block.text.rstrip()[-1:] in ":,–—-"
 
     def _in_table(self, block: Block) -> Roled | None:
         """A row of a table of actions; the table's head says which column is which."""
@@ -110,6 +112,10 @@ class _Walk:
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
             return self._entry(block, following)
+        if labels.WRITTEN.match(block.text) and self._mode in ("prose", "other", "reply"):
+            self._set("motion", standing=True)
+            self._taken = 1
+            return Roled(Role.MOTION, block)
         if block.text[:1] in "\"'“‘" and len(block.text) > 60 and self._mode in ("prose", "other"):
             return Roled(Role.QUOTE, block)
         if labels.CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
@@ -240,6 +246,9 @@ class _Walk:
             )
             and re.search(r"(?::|[–—-])\W*$", block.text)
         )
+        if deeper and self._mode in ("recommendations", "decision") and not self._runs_on and self._spoken(block.text):
+            self._set("points")  # what members then said, in bullets of its own
+            self._depth, self._taken, deeper = block.depth, 1, False
         if self._mode == "recommendations":
             return Roled(Role.SUBPART if deeper else Role.RECOMMENDATION, block, number=number, introduces=introduces)
         if self._mode == "decision":

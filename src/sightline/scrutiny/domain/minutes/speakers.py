@@ -135,6 +135,8 @@ def _clean(phrase: str) -> bool:
     pieces = _TOKEN.findall(phrase)
     if not pieces or len(pieces) > 26:
         return False
+    if pieces[-1] in cues.CONNECTORS or pieces[-1].lower() in ("the", "a", "an"):
+        return False
     noun = False
     for place, piece in enumerate(pieces):
         if piece in ",;" or piece[0] == "(":
