@@ -79,7 +79,8 @@ def build_blocks(document: Document, rows: Sequence[Row]) -> list[Block]:
         if row.margin:
             furniture.append(row.margin)
         crossed = False
-    return _nest([_block(document, group, furniture) for group in groups])
+    nest = _Nest()
+    return [_block(document, group, furniture, nest) for group in groups]
 
 
 def _wrap_width(rows: Sequence[Row]) -> int:
@@ -185,7 +186,7 @@ def _mid_sentence_number(group: list[Row], row: Row) -> bool:
     return marker.value > 1 and not successor and bool(re.search(r"[a-z,(]$", last.text)) and len(last.text) > 40
 
 
-def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]]) -> Block:
+def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]], nest: _Nest) -> Block:
     head = group[0]
     start, end = head.start, group[-1].end
     text = flat(document.text[start:end].replace("\n", " "))
@@ -204,43 +205,44 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     kind, level = named.kind, named.level
     bold = head.bold if len(group) == 1 else all(row.bold for row in group if row.words)
     return Block(
-        start, end, start + length, text[length:], marker, 1 if kind is LineKind.LIST_ITEM else 0, head.indent,
+        start, end, start + length, text[length:], marker, nest.depth(kind, level, marker, head.indent), head.indent,
         kind, level, bold, head.gap, len(group), len(head.text) - length, head.cells,
         " ".join(document.text[row.margin[0] : row.margin[1]] for row in group if row.margin),
     )  # fmt: skip
 
 
-def _nest(blocks: list[Block]) -> list[Block]:
-    """Depths: by the level the file gives, else by marker and indentation, as a reader's eye does it."""
-    nested: list[Block] = []
-    stack: list[tuple[str, int]] = []
-    for block in blocks:
-        if block.kind is LineKind.LIST_ITEM:
-            nested.append(block._replace(depth=max(1, block.level)))
-            continue
-        if block.marker is None or block.marker.family.startswith(("item", "code", "ref", "dotted", "slash")):
-            if not block.marker and stack and block.indent > stack[-1][1] + 1 and block.kind is LineKind.TEXT:
-                nested.append(block)  # an indented paragraph leaves the list open
-                continue
-            stack.clear()
-            nested.append(block)
-            continue
-        family = block.marker.family
-        while stack and block.indent < stack[-1][1] - 1:
-            stack.pop()
-        families = [known for known, _ in stack]
-        if family in families and block.indent <= stack[families.index(family)][1] + 1:
-            del stack[families.index(family) + 1 :]
-            stack[-1] = (family, block.indent)
+class _Nest:
+    """How deep each block stands in lists: by the level the file gives, else by marker and indentation, as a reader's
+    eye does it.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, int]] = []  # family and indentation of each list that a block may go on with
+
+    def depth(self, kind: LineKind, level: int, marker: Marker | None, indent: int) -> int:
+        """The depth of the next block."""
+        if kind is LineKind.LIST_ITEM:
+            return max(1, level)
+        lists = self._open
+        if marker is None or marker.family.startswith(("item", "code", "ref", "dotted", "slash")):
+            if marker or not lists or indent <= lists[-1][1] + 1 or kind is not LineKind.TEXT:
+                lists.clear()  # an indented paragraph leaves the list open
+            return 0
+        family = marker.family
+        while lists and indent < lists[-1][1] - 1:
+            lists.pop()
+        families = [known for known, _ in lists]
+        if family in families and indent <= lists[families.index(family)][1] + 1:
+            del lists[families.index(family) + 1 :]
+            lists[-1] = (family, indent)
         elif (
-            stack
-            and family.startswith("bullet") is stack[-1][0].startswith("bullet")
-            and abs(block.indent - stack[-1][1]) <= 1
+            lists
             and family.startswith("bullet")
-            and block.indent > 0
+            and lists[-1][0].startswith("bullet")
+            and abs(indent - lists[-1][1]) <= 1
+            and indent > 0
         ):
-            stack[-1] = (family, block.indent)  # bullets of two sorts at one indentation: one list
+            lists[-1] = (family, indent)  # bullets of two sorts at one indentation: one list
         else:
-            stack.append((family, block.indent))
-        nested.append(block._replace(depth=len(stack)))
-    return nested
+            lists.append((family, indent))
+        return len(lists)

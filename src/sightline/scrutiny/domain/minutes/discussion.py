@@ -48,6 +48,7 @@ _COURTESY = re.compile(
     r"(?:updates?|reports?|presentation|attendance|attending|response|reply|answer|time|input|information|"
     r"contribution|coming|briefing|talk|explanation|overview)\b"
 )
+_BALLOTS = re.compile(r"vote|recorded|abst|supported|opposed", re.I)
 # How members voted, name by name, is no part of what they said.
 _VOTING = re.compile(
     r"\b(?:vote|name|abstention|dissent|objection|opposition)s?\b[^.;]{0,60}\b(?:be|being|is|was|were) recorded\b"
@@ -169,8 +170,8 @@ class Discussion:
         if not speeches:
             self.extend(sentence.end)
             return
-        self._tasks = bool(_ASKED_TO.search(sentence.text))
-        if _VOTING.search(sentence.text):
+        self._tasks = "asked " in sentence.text and bool(_ASKED_TO.search(sentence.text))
+        if _BALLOTS.search(sentence.text) and _VOTING.search(sentence.text):
             self._last = None
             return
         if speeches[0].verb == "thanked" and _COURTESY.search(sentence.text) and not _AND_ASKED.search(sentence.text):

@@ -34,8 +34,9 @@ def find_headings(blocks: Sequence[Block]) -> list[Heading]:
         return _with_subitems(blocks, _with_unnumbered(blocks, numbered))
     if marked:
         return marked
-    bold = _unnumbered(blocks, lambda block: block.bold)
-    capitals = _unnumbered(blocks, lambda block: block.capitals)
+    head = attendance_end(blocks)
+    bold = _unnumbered(blocks, head, lambda block: block.bold)
+    capitals = _unnumbered(blocks, head, lambda block: block.capitals)
     for found in sorted((bold, capitals), key=len, reverse=True):
         if len(found) >= 2:
             return found
@@ -170,6 +171,8 @@ def _numbered(blocks: Sequence[Block]) -> list[Heading]:
     best: list[Heading] = []
     best_score = 0.0
     for families, value in _SCHEMES:
+        if families.isdisjoint(marked):
+            continue
         candidates = []
         for index in sorted(index for family in families for index in marked.get(family, ())):
             block = blocks[index]
@@ -307,11 +310,11 @@ def _has_text(blocks: Sequence[Block], index: int) -> bool:
     return index + 1 < len(blocks) and blocks[index + 1].kind is not LineKind.HEADING
 
 
-def _unnumbered(blocks: Sequence[Block], wanted: Callable[[Block], bool]) -> list[Heading]:
-    head = attendance_end(blocks)
+def _unnumbered(blocks: Sequence[Block], head: int, wanted: Callable[[Block], bool]) -> list[Heading]:
     found = []
-    for index, block in enumerate(blocks):
-        if index < head or block.listed or not wanted(block) or is_subhead(block.text) or not title_like(block.text):
+    for index in range(head, len(blocks)):
+        block = blocks[index]
+        if not wanted(block) or block.listed or is_subhead(block.text) or not title_like(block.text):
             continue
         if names_meeting(block.text) or index + 1 >= len(blocks) or len(block.text) < 3:
             continue

@@ -107,6 +107,9 @@ _FURNITURE = re.compile(
     r"|view the (?:background|decision|full|reasons).{0,80}",
     re.I,
 )
+# What a line of furniture holds at least, for a quick look: most lines hold none of it.
+_FURNITURE_WORDS = ("page", "p a g e", "sign", "date", "print", "pdf", "documents", "original", "view the", "p ag", "pa g")
+_PUNCTUATION = re.compile(r"[\W_]{3}")
 _WRITTEN = re.compile(r"[^\W_]")
 _LONE_NUMBER = re.compile(r"\W{0,2}\d{1,4}\W{0,2}")
 
@@ -192,9 +195,16 @@ def _running_lines(rows: list[Row]) -> set[int]:
     return {place for found in places.values() if len(found) > 1 for place in found}
 
 
+def _may_be_furniture(text: str) -> bool:
+    low = text.lower()
+    if low == text.upper() or _PUNCTUATION.search(text):
+        return True
+    return any(word in low for word in _FURNITURE_WORDS)
+
+
 def is_furniture(text: str, kind: LineKind) -> bool:
     """Whether a line belongs to the page and not to the minutes."""
-    if len(text) <= 160 and _FURNITURE.fullmatch(text):
+    if len(text) <= 160 and _may_be_furniture(text) and _FURNITURE.fullmatch(text):
         return True
     if not _WRITTEN.search(text):
         return find_marker(text) is None

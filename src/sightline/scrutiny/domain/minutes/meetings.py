@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sightline.scrutiny.domain.documents.model import Document, Line
 from sightline.scrutiny.domain.minutes.blocks import Block
@@ -75,6 +75,8 @@ def _dated_name(text: str, lines: Sequence[Line], index: int) -> int:
     next; 0 where line ``index`` is no such name.
     """
     line = lines[index]
+    if line.end - line.start > 90:
+        return 0
     name = text[line.start : line.end].strip(" *_#")
     if not 6 <= len(name) <= 80 or not _NAME_ABOVE.search(name) or name[-1] in ".:;":
         return 0
@@ -203,7 +205,7 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
     """The body as the file's head names it; ``title``: what the file calls itself in its metadata."""
     texts = [" ".join(block.text.split()) for block in head]
     joined = " ".join(texts)
-    sources = [*((text, False) for text in texts), (joined[:600], False), *((text, True) for text in texts)]
+    sources = chain(((text, False) for text in texts), ((joined[:600], False),), ((text, True) for text in texts))
     for place, (source, ended) in enumerate(sources):
         low = source.lower()
         if "minute" not in low and "meeting" not in low:

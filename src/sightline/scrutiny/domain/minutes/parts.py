@@ -39,25 +39,15 @@ class _Parts:
         self._found = Found(discussion)
         self._deciding = Deciding(self._found, self._sentence)
         self._listed = Listed(self._found, self._deciding)
-        self._handlers: dict[Role, Callable[[Roled], None]] = {
-            Role.PROSE: self._prose, Role.LEAD: self._prose, Role.RECOMMENDATION: self._recommendation,
-            Role.ACTION: self._action, Role.TABLE: self._table, Role.SUBHEAD: self._subhead, Role.SUBPART:
-            self._subpart,
-            Role.POINT: self._listed.point, Role.CHILD: self._listed.child, Role.ANSWER: self._listed.answer,
-            Role.REPLY: self._listed.reply, Role.MOTION: self._listed.motion,
-            Role.DECISION: self._deciding.heading, Role.PART: self._deciding.part, Role.CODED: self._deciding.coded,
-            Role.QUOTE: self._deciding.quote, Role.RESOLVES: self._deciding.resolves, Role.MOVED:
-            self._deciding.moved, Role.CARRIED: self._deciding.carried,
-        }  # fmt: skip
 
     def read(self, item: ItemBlocks) -> Found:
         for place, roled in enumerate(read_roles(item.title, item.blocks)):
             if self._deciding.takes(roled):
                 continue
             self._found.discussion.enter(place)
-            handler = self._handlers.get(roled.role)
+            handler = _HANDLERS.get(roled.role)
             if handler:
-                handler(roled)
+                handler(self, roled)
             if roled.block.margin:
                 self._margin(roled)
         self._found.presented_by = self._found.presented_by or self._found.introduced_by
@@ -196,6 +186,28 @@ class _Parts:
             self._found.commitments.append(Span(last.start, last.end, name_of(roled.block.margin), Confidence.INFERRED))
 
 
+_HANDLERS: dict[Role, Callable[[_Parts, Roled], None]] = {
+    Role.PROSE: _Parts._prose,
+    Role.LEAD: _Parts._prose,
+    Role.RECOMMENDATION: _Parts._recommendation,
+    Role.ACTION: _Parts._action,
+    Role.TABLE: _Parts._table,
+    Role.SUBHEAD: _Parts._subhead,
+    Role.SUBPART: _Parts._subpart,
+    Role.POINT: lambda parts, roled: parts._listed.point(roled),
+    Role.CHILD: lambda parts, roled: parts._listed.child(roled),
+    Role.ANSWER: lambda parts, roled: parts._listed.answer(roled),
+    Role.REPLY: lambda parts, roled: parts._listed.reply(roled),
+    Role.MOTION: lambda parts, roled: parts._listed.motion(roled),
+    Role.DECISION: lambda parts, roled: parts._deciding.heading(roled),
+    Role.PART: lambda parts, roled: parts._deciding.part(roled),
+    Role.CODED: lambda parts, roled: parts._deciding.coded(roled),
+    Role.QUOTE: lambda parts, roled: parts._deciding.quote(roled),
+    Role.RESOLVES: lambda parts, roled: parts._deciding.resolves(roled),
+    Role.MOVED: lambda parts, roled: parts._deciding.moved(roled),
+    Role.CARRIED: lambda parts, roled: parts._deciding.carried(roled),
+}
+"""What reads the blocks of each role; from those of no role here, nothing is read."""
 _BOILERPLATE = re.compile("|".join(BOILERPLATE), re.I)
 _OWNED = re.compile(
     r"\W*\(?action(?:s|ed)?(?: +(?:by|for|on|point))?\s*[:–—-]+ *(?P<who>(?:the +)?[A-Z][\w .'’&/,-]{1,50}?)\W*", re.I

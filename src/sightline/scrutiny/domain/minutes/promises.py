@@ -116,24 +116,26 @@ def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Pr
     note = _note(sentence)
     if note:
         return note
-    tasked = _TASKED.search(sentence)
+    tasked = _TASKED.search(sentence) if " that " in sentence else None
     if tasked:
         told = find_speaker(tasked["who"][:1].upper() + tasked["who"][1:])
         if told and told.kind not in (Kind.PUBLIC, Kind.PRONOUN, Kind.BODY) and told.name.lower() not in _PLURALS:
             return Promise(told.name, Confidence.STATED)
-    asked = _ASKED.search(sentence)
+    to = " to " in sentence
+    asked = _ASKED.search(sentence) if to else None
     if asked:
         told = find_speaker(asked["who"][:1].upper() + asked["who"][1:])
         if told and told.kind in (Kind.OFFICER, Kind.CHAIR, Kind.PERSON):
             return Promise(told.name, Confidence.STATED)
-    undertaken = _undertaking(sentence, speeches, speaking)
+    undertaken = _undertaking(sentence, speeches, speaking) if to or " that " in sentence or " with " in sentence else None
     if undertaken:
         return undertaken
-    for modal in _MODAL.finditer(sentence):
-        promise = _modal(sentence, modal, speeches, speaking)
-        if promise:
-            return promise
-    planned = _PLANNED.search(sentence)
+    if "ould " in sentence or "ill " in sentence or "hall " in sentence:
+        for modal in _MODAL.finditer(sentence):
+            promise = _modal(sentence, modal, speeches, speaking)
+            if promise:
+                return promise
+    planned = _PLANNED.search(sentence) if to else None
     if (
         planned
         and not _CONDITION.search(sentence, 0, planned.start())
@@ -144,7 +146,8 @@ def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Pr
 
 
 def _note(sentence: str) -> Promise | None:
-    for match in _NOTE.finditer(sentence):
+    to = " to " in sentence
+    for match in _NOTE.finditer(sentence) if to else ():
         who = match["who"]
         if _FINITE.search(who) or (match["do"] and _NOUN_TO.search(who)):
             continue
@@ -160,7 +163,7 @@ def _note(sentence: str) -> Promise | None:
         # After a comma only a role is sure: "Ash, Birch & Cedar to discuss" may end any list of names.
         if at_start or kind is not Kind.PERSON or sentence[match.start()] in "–—-.":
             return Promise(name_of(who), Confidence.STATED)
-    will = _WILL.match(sentence)
+    will = _WILL.match(sentence) if " will " in sentence or " to " in sentence else None
     if will:
         who = will["who"]
         speaker = find_speaker(who.removesuffix(" but").removesuffix(" and"))
@@ -174,7 +177,7 @@ def _note(sentence: str) -> Promise | None:
     bare = _NOTE_BARE.search(sentence)
     if bare:
         return Promise(name_of(bare["who"]), Confidence.INFERRED)
-    thing = _THING.match(sentence)
+    thing = _THING.match(sentence) if to else None
     if (
         thing
         and not _FINITE.search(sentence, thing.end())

@@ -112,13 +112,13 @@ class _Walk:
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
             return self._entry(block, following)
-        if labels.WRITTEN.match(block.text) and self._mode in ("prose", "other", "reply"):
+        if block.text[:1] in "I1|\"'“‘*" and labels.WRITTEN.match(block.text) and self._mode in ("prose", "other", "reply"):
             self._set("motion", standing=True)
             self._taken = 1
             return Roled(Role.MOTION, block)
         if block.text[:1] in "\"'“‘" and len(block.text) > 60 and self._mode in ("prose", "other"):
             return Roled(Role.QUOTE, block)
-        if labels.CLOSING.match(block.text) and len(block.text) < 200 and self._mode != "decision":
+        if len(block.text) < 200 and labels.CLOSING.match(block.text) and self._mode != "decision":
             return Roled(Role.OTHER, block)
         return self._paragraph(block, following)
 
@@ -131,7 +131,7 @@ class _Walk:
             return Roled(Role.CODED, block, number=block.marker.label)
         if block.marker and block.marker.family == "asked" and len(text.split()) > 3:
             return Roled(Role.RECOMMENDATION, block, number=block.marker.label, labelled=True)
-        if labels.ASKED_BY.match(text) and len(text) < 140 and text.rstrip()[-1] not in ".?;,":
+        if text[:1] in "QSWOPqswop" and len(text) < 140 and labels.ASKED_BY.match(text) and text.rstrip()[-1] not in ".?;,":
             self._set("motion", standing=True)
             return Roled(Role.SUBHEAD, block)
         if not labels.MAYBE.match(text):
@@ -381,7 +381,14 @@ class _Walk:
         tail = text[-160:]
         if text[-1:] in ".;,)" and "follow" not in tail and "these" not in tail and "namely" not in tail:
             return None
-        if not labels.ENDS_LEAD.search(tail):
+        low = tail.lower()
+        if (
+            low.rstrip("*_ \"'”’)")[-1:] not in ":–—-"
+            and not low.endswith(("that", "that,", "that;"))
+            and "follow" not in low
+            and "these" not in low
+            and "namely" not in low
+        ) or not labels.ENDS_LEAD.search(tail):
             return None
         colon = bool(re.search(r"[:–—-]+$", text))
         if (
