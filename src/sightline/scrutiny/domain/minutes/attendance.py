@@ -71,3 +71,31 @@ def known_people(head: Sequence[Block]) -> dict[str, Kind]:
 
 
 _TITLES = frozenset((*cues.MEMBER_TITLES, *cues.COURTESY_TITLES, "the", "town", "parish", "county"))
+
+
+_ATTENDANCE = re.compile(
+    r"\W*(?:(?:members?|councillors?|those|also|officers?|officials|staff|guests?|visitors?)"
+    r"(?: and visitors)? )?(?:present|in attendance|attendance|attending|apologies|regrets|absent|minute[- ]taker|"
+    r"staff|guests?|visitors)\b",
+    re.I,
+)
+
+
+def attendance_end(blocks: Sequence[Block]) -> int:
+    """The index after the last line of the attendance list near the top, 0 where there is none."""
+    last = 0
+    for index, block in enumerate(blocks[:300]):
+        if last and index > last + 25:
+            break
+        if len(block.text) < 1500 and _ATTENDANCE.match(block.text):
+            last = index + 1
+    while last and last < len(blocks) and _NAMES.match(blocks[last].text):
+        last += 1
+    return last
+
+
+_NAMES = re.compile(
+    r"\W*(?:(?:councillor|cllr|mr|mrs|ms|dr|miss|prof)s?\b|[A-Z][\w'’.-]+ [A-Z][\w'’-]+,)(?![^.]*\b(?:asked|said|"
+    r"was|were|reported|that|proposed)\b)",
+    re.I,
+)

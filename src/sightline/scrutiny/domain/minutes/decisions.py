@@ -39,6 +39,7 @@ _REFERENCE = re.compile(r"\W*(?:no\.? *)?[A-Z]{0,6}[/.-]?\d[\w/.-]*\W*")
 _THAT = re.compile(r"\s*(?:that\b(?![ ,]*$)[,:]? *|that\b[,:–—-]*\s*$|to\b *[:–—-]*\s*$)?")
 
 
+@lru_cache(maxsize=512)
 def heading_decision(text: str) -> Decided | None:
     """A block that starts with what was done ("RESOLVED - That", "AGREED:"), None otherwise."""
     head = text[:220]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sightline.scrutiny.domain.documents.model import LineKind
+from sightline.scrutiny.domain.minutes.attendance import attendance_end
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.numbering import Candidate, best_chain, list_runs
 from sightline.scrutiny.domain.minutes.titles import FINITE, RUN_IN, is_prose, is_subhead, names_meeting, title_like
@@ -43,8 +44,8 @@ def find_headings(blocks: Sequence[Block]) -> list[Heading]:
     if numbered and blocks[numbered[0].index].capitals:
         return numbered
     if len(numbered) < 2:
-        plain = _plain(blocks)
-        run_in = _run_in(blocks)
+        plain = _plain(blocks, head)
+        run_in = _run_in(blocks, head)
         if len(run_in) >= 3 and len(run_in) > len(plain):
             return run_in
         if len(plain) > len(bold or capitals or numbered):
@@ -52,9 +53,8 @@ def find_headings(blocks: Sequence[Block]) -> list[Heading]:
     return bold or capitals or numbered
 
 
-def _run_in(blocks: Sequence[Block]) -> list[Heading]:
+def _run_in(blocks: Sequence[Block], head: int) -> list[Heading]:
     """Titles without a number that their paragraph follows ("Town clock - the Clerk reported"), where most have one."""
-    head = attendance_end(blocks)
     found = []
     paragraphs = stopped = 0
     for index, block in enumerate(blocks[head:], head):
@@ -335,9 +335,8 @@ _DATED = re.compile(
 )
 
 
-def _plain(blocks: Sequence[Block]) -> list[Heading]:
+def _plain(blocks: Sequence[Block], head: int) -> list[Heading]:
     """A plain line without a full stop, over prose: the title of an extract."""
-    head = attendance_end(blocks)
     found = []
     for index, block in enumerate(blocks[:-1]):
         following = blocks[index + 1]
@@ -355,29 +354,3 @@ def _plain(blocks: Sequence[Block]) -> list[Heading]:
         if following.marker is None and not following.listed and close and is_prose(following.text):
             found.append(Heading(index, len(block.text)))
     return found
-
-
-_ATTENDANCE = re.compile(
-    r"\W*(?:(?:members?|councillors?|those|also|officers?|officials|staff|guests?|visitors?)"
-    r"(?: and visitors)? )?(?:present|in attendance|attendance|attending|apologies|regrets|absent|minute[- ]taker|"
-    r"staff|guests?|visitors)\b",
-    re.I,
-)
-
-
-def attendance_end(blocks: Sequence[Block]) -> int:
-    """The index after the last line of the attendance list near the top, 0 where there is none."""
-    last = 0
-    for index, block in enumerate(blocks[:300]):
-        if _ATTENDANCE.match(block.text) and len(block.text) < 1500 and not (last and index > last + 25):
-            last = index + 1
-    while last and last < len(blocks) and _NAMES.match(blocks[last].text):
-        last += 1
-    return last
-
-
-_NAMES = re.compile(
-    r"\W*(?:(?:councillor|cllr|mr|mrs|ms|dr|miss|prof)s?\b|[A-Z][\w'’.-]+ [A-Z][\w'’-]+,)(?![^.]*\b(?:asked|said|"
-    r"was|were|reported|that|proposed)\b)",
-    re.I,
-)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sightline.scrutiny.domain.documents.model import LineKind
+from sightline.scrutiny.domain.minutes.attendance import attendance_end
 from sightline.scrutiny.domain.minutes.blocks import Block
-from sightline.scrutiny.domain.minutes.headings import Heading, attendance_end, find_headings
+from sightline.scrutiny.domain.minutes.headings import Heading, find_headings
 
 UNTITLED = "(untitled: the minutes have no item headings)"
 

@@ -11,7 +11,7 @@ from sightline.scrutiny.domain.minutes.wording import either
 
 
 def _cue(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b{either(words)}(?:\b|$)", re.I)
+    return re.compile(rf"\b{either(words)}(?:\b|$)")
 
 
 RECOMMENDATION = re.compile(
@@ -84,10 +84,10 @@ CLOSING = re.compile(
     r"date of next|next meeting)",
     re.I,
 )
+# Read in lower case, as are LEADS and ANSWERS.
 ENDS_LEAD = re.compile(
     r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)"
     r"\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
-    re.I,
 )
 TOGETHER = re.compile(
     r"(?:(?:following|after) [^,:]{3,60}, *)?(?:the +)?(?:[A-Z][\w-]+ +){0,6}(?:members?|committee|sub-committee|"
@@ -107,6 +107,6 @@ MAYBE = re.compile(
 LEADS = (
     ("recommendations", _cue(introductions.RECOMMENDATION_LEADS)),
     ("points", _cue(introductions.POINT_LEADS)),
-    ("other", re.compile(either(introductions.REPORT_LEADS), re.I)),
+    ("other", re.compile(either(introductions.REPORT_LEADS))),
 )
 ANSWERS = _cue(introductions.ANSWER_LEADS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sightline.scrutiny.domain.minutes import labels
 from sightline.scrutiny.domain.minutes.decisions import find_decision
@@ -10,15 +11,15 @@ from sightline.scrutiny.domain.minutes.speakers import find_speaker
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
 
 
+@lru_cache(maxsize=512)  # clerks introduce their lists in few words, and always the same
 def announced(last: str, text: str) -> str:
     """What the sentence that ends a block announces: the mode of ``roles``. text: the whole block."""
     if labels.TOGETHER.fullmatch(last):
         return "resolves"
     if labels.NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
         return "prose"
-    if labels.ANSWERS.search(last) and not re.search(
-        r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", last, re.I
-    ):
+    low = last.lower()
+    if labels.ANSWERS.search(low) and not re.search(r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", low):
         return "answers"
     speeches = read_speech(last)
     if (
@@ -34,7 +35,7 @@ def announced(last: str, text: str) -> str:
     found = "other"
     place = -1
     for mode, pattern in labels.LEADS:
-        for match in pattern.finditer(last):
+        for match in pattern.finditer(low):
             if match.start() > place:
                 place, found = match.start(), mode
     speaker = speeches[0].speaker if speeches else None

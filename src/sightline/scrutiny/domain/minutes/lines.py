@@ -109,7 +109,7 @@ _FURNITURE = re.compile(
 )
 # What a line of furniture holds at least, for a quick look: most lines hold none of it.
 _FURNITURE_WORDS = ("page", "p a g e", "sign", "date", "print", "pdf", "documents", "original", "view the", "p ag", "pa g")
-_PUNCTUATION = re.compile(r"[\W_]{3}")
+_FILLING = ("..", "__", "…", "   ", "--", "**", "==")
 _WRITTEN = re.compile(r"[^\W_]")
 _LONE_NUMBER = re.compile(r"\W{0,2}\d{1,4}\W{0,2}")
 
@@ -137,7 +137,7 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
         start = line.start + indent
         gap = text.count("\n", previous_end, start) > 1
         previous_end = line.end
-        emphasis = _EMPHASIS.match(stripped)
+        emphasis = _EMPHASIS.match(stripped) if stripped[0] in "*_" else None
         bold = line.bold
         if emphasis and stripped.endswith(emphasis[0]) and len(stripped) > 2 * len(emphasis[0]):
             bold = True
@@ -197,9 +197,9 @@ def _running_lines(rows: list[Row]) -> set[int]:
 
 def _may_be_furniture(text: str) -> bool:
     low = text.lower()
-    if low == text.upper() or _PUNCTUATION.search(text):
-        return True
-    return any(word in low for word in _FURNITURE_WORDS)
+    return (
+        any(map(low.__contains__, _FURNITURE_WORDS)) or any(map(text.__contains__, _FILLING)) or low == text.upper()
+    )
 
 
 def is_furniture(text: str, kind: LineKind) -> bool:
@@ -222,9 +222,12 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 def find_marker(text: str) -> Marker | None:
     """The marker at the start of a line, None where there is none."""
+    first = text[:1]
+    if text[:2].isalpha() and text[1:2].islower() and first not in "aAiImMoRrvx" and "/" not in text[:7]:
+        return None  # a word opens the line
     match = _MARKER.match(text)
     if match is None:
-        if text[:1] in "aAiImM" and _ITEM_CASE.match(text):
+        if first in "aAiImM" and _ITEM_CASE.match(text):
             match = _MARKER.match(text.lower())
         if match is None:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from sightline.scrutiny.domain.documents.model import Document, Line
@@ -28,7 +29,7 @@ _ATTENDANCE = re.compile(
     re.I,
 )
 _NAME_ABOVE = re.compile(
-    r"\b(?:council|committee|panel|board|cabinet|executive|forum|group|trust|minutes|meeting)\b", re.I
+    r"\b(?:council|committee|panel|board|cabinet|executive|forum|group|trust|minutes|meeting)\b"
 )
 
 
@@ -78,7 +79,7 @@ def _dated_name(text: str, lines: Sequence[Line], index: int) -> int:
     if line.end - line.start > 90:
         return 0
     name = text[line.start : line.end].strip(" *_#")
-    if not 6 <= len(name) <= 80 or not _NAME_ABOVE.search(name) or name[-1] in ".:;":
+    if not 6 <= len(name) <= 80 or name[-1] in ".:;" or not name[0].isupper() or not _NAME_ABOVE.search(name.lower()):
         return 0
     below = [
         place
@@ -97,7 +98,7 @@ def _dated_name(text: str, lines: Sequence[Line], index: int) -> int:
 def _with_name_above(text: str, lines: Sequence[Line], index: int) -> int:
     while index > 1:
         above = text[lines[index - 1].start : lines[index - 1].end].strip()
-        if len(above) > 90 or above[-1:] in ".:;_" or not _NAME_ABOVE.search(above):
+        if len(above) > 90 or above[-1:] in ".:;_" or not _NAME_ABOVE.search(above.lower()):
             break
         index -= 1
     return index
@@ -216,7 +217,7 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
                 if (
                     match.end() == len(source)
                     and not ended
-                    and (place >= len(texts) - 1 or source.isupper() or _JOINS.match(texts[place + 1]))
+                    and (place >= len(texts) - 1 or (source.isupper() and texts[place + 1].isupper()) or _JOINS.match(texts[place + 1]))
                 ):
                     continue  # the name may go on in the next line
                 if (
@@ -268,6 +269,7 @@ def _named_alone(texts: Sequence[str]) -> Iterator[str]:
                 yield body
 
 
+@lru_cache(maxsize=256)  # a minute book names its body at every meeting
 def _tidy(body: str) -> str:
     body = " ".join(body.split()).strip(" ,;:-–—|*_")
     body = _ORDINARY.sub("", body + " ").strip()

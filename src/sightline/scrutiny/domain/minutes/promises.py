@@ -54,6 +54,8 @@ _TASKED = re.compile(
     rf"(?P<who>the +(?:[A-Z][a-z]+ +)?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Ss]ecretary|[Tt]reasurer|[Gg]roundsman|[Oo]fficers)|"
     rf"(?:the +)?[A-Z][\w.'’-]*(?: +(?:of +|and +|& +)?[A-Z][\w.'’-]*){{0,5}}) +(?:should +|would +|will +|be +asked +to +|to +)?(?:{_DO})\b"
 )
+_NOTE_ACTOR = re.compile(rf"(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)})\b")
+_BREAKS = re.compile(r"[–—;-] ")
 _NOTE_BARE = re.compile(
     rf"(?:^|[–—-] +|[;] +)"
     rf"(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)}))"
@@ -83,7 +85,7 @@ _PLANNED = re.compile(
     r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|"
     r"taken|done|made|given|put|set|cut|met|held|shown|built)\b"
 )
-_CONDITION = re.compile(rf"\b{either(cues.CONDITIONS)}\b", re.I)
+_CONDITION = re.compile(rf"\b{either(cues.CONDITIONS)}\b")
 _POSSIBLE = re.compile(r"\b(?:would|will|shall|to|[Cc]lerk)\b|^[A-Z][a-z]+ [a-z]")
 _FINITE = re.compile(
     r"\b(?:ought|was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|"
@@ -138,7 +140,7 @@ def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Pr
     planned = _PLANNED.search(sentence) if to else None
     if (
         planned
-        and not _CONDITION.search(sentence, 0, planned.start())
+        and not _CONDITION.search(sentence[: planned.start()].lower())
         and (planned["now"] or any(speech.act is Act.TELL for speech in speeches))
     ):
         return Promise(_speaker_name(speeches, speaking), Confidence.INFERRED)
@@ -174,7 +176,7 @@ def _note(sentence: str) -> Promise | None:
     report = _NOTE_REPORT.match(sentence)
     if report and len(sentence.split()) <= 14:
         return Promise(name_of(report["who"]), Confidence.INFERRED)
-    bare = _NOTE_BARE.search(sentence)
+    bare = _NOTE_BARE.search(sentence) if _NOTE_ACTOR.match(sentence) or _BREAKS.search(sentence) else None
     if bare:
         return Promise(name_of(bare["who"]), Confidence.INFERRED)
     thing = _THING.match(sentence) if to else None
@@ -293,7 +295,7 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     clause = zone[spoken.start :] if spoken else zone
     if spoken and (spoken.act is Act.ASK or (spoken.act in (Act.OPINION, Act.RAISED) and not spoken.opened)):
         return None
-    condition = list(_CONDITION.finditer(clause))
+    condition = list(_CONDITION.finditer(clause.lower()))
     if condition:
         # A condition that ended with a comma or a break well before the verb does not reach it: "which was
         # agreed, and she would".

@@ -102,7 +102,7 @@ class _Walk:
             listed = decided.listed or bool(
                 following
                 and following.listed
-                and labels.ENDS_LEAD.search(block.text)
+                and labels.ENDS_LEAD.search(block.text[-160:].lower())
                 and not block.text.rstrip().endswith(".")
             )
             if not listed and not _continued(block.text[decided.part :], following):
@@ -212,7 +212,7 @@ class _Walk:
                 self._set(mode)
                 return (
                     Roled(Role.LEAD, block)
-                    if labels.ENDS_LEAD.search(text)
+                    if labels.ENDS_LEAD.search(text[-160:].lower())
                     else Roled(Role.RECOMMENDATION, block, label.end(), labelled=True)
                 )
         return None
@@ -388,7 +388,7 @@ class _Walk:
             and "follow" not in low
             and "these" not in low
             and "namely" not in low
-        ) or not labels.ENDS_LEAD.search(tail):
+        ) or not labels.ENDS_LEAD.search(low):
             return None
         colon = bool(re.search(r"[:–—-]+$", text))
         if (
