@@ -10,7 +10,8 @@ from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.speakers import Kind
 
 _LISTS = (
-    (Kind.MEMBER, re.compile(r"\W*(?:(?:(?:committee|panel|board|cabinet|council|other|co-opted|independent|governing) )?"
+    (Kind.MEMBER, re.compile(r"\W*(?:(?:(?:committee|panel|board|cabinet|council|other|co-opted|independent|"
+        r"governing) )?"
         r"(?:members?|governors|trustees)(?: (?:also )?present| in attendance)?)\W*(?::|$|\t)", re.I)),
     (Kind.OFFICER, re.compile(r"\W*(?:(?:(?:council|other) )?(?:officers?|officials?|staff|executive)"
         r"(?: present| in attendance| attending| and advisers)?|(?:also )?in attendance|also (?:present|attending)|"
@@ -18,7 +19,8 @@ _LISTS = (
 )  # fmt: skip
 _PRESENT = re.compile(r"\W*(?:those )?present\b", re.I)
 """A list of whoever was there, members and others: it tells nobody apart."""
-_NAME = re.compile(r"(?P<name>[A-Z][\w'’-]+(?: +(?:[A-Z]\.? )*[A-Z][\w'’-]+)+|(?:Mrs?|Ms|Miss|Dr|Prof)\.? [A-Z][\w'’-]+)"
+_NAME = re.compile(r"(?P<name>[A-Z][\w'’-]+(?: +(?:[A-Z]\.? )*[A-Z][\w'’-]+)+|(?:Mrs?|Ms|Miss|Dr|Prof)\.? "
+    r"[A-Z][\w'’-]+)"
     r"(?P<role>[ ,]*\([^()]{2,60}\))?")  # fmt: skip
 _OFFICER = re.compile(rf"\b(?:{'|'.join(sorted(cues.OFFICER_NOUNS))})\b", re.I)
 _MEMBER = re.compile(r"\b(?:representative|councillor|cllr|member|resident|trustee|governor|parent)s?\b", re.I)

@@ -105,10 +105,10 @@ OPINION_VERBS = (
     "felt", "feels", "suggested", "suggests", "expressed", "welcomed", "thanked", "congratulated", "praised",
     "commended", "supported", "opposed", "objected", "argued", "hoped", "believed", "considered that",
     "thought", "thinks", "acknowledged", "recognised", "pointed out", "echoed", "reiterated", "stressed",
-    "emphasised", "emphasized", "cautioned", "warned", "regretted", 
+    "emphasised", "emphasized", "cautioned", "warned", "regretted",
     "would like to see", "would like", "wished", "wish", "has concerns", "have concerns", "had concerns",
     "remarked", "observed", "noted that", "noted how", "mentioned", "spoke", "paid tribute", "disagreed",
-    "disputed", "doubted", "remained concerned", 
+    "disputed", "doubted", "remained concerned",
     "recommended that", "proposed that", "appreciated", "lamented",
     "applauded", "preferred", "maintained", "admitted", "discussed", "debated", "queried", "offered", "declared", "considered this",
     "considered it", "pointed to", "intimated", "referenced", "alluded to", "called on", "called upon",
@@ -324,6 +324,15 @@ ACTION_PARTICIPLES = (
     "mended", "fixed", "tested", "surveyed", "inspected", "planted", "emptied", "collected", "delivered", "ordered",
     "tabled", "returned to", "recirculated", "re-circulated", "referred to", "copied", "uploaded", "chased", "relocated",
 )  # fmt: skip
+
+STATIVE_VERBS = (
+    "be", "have", "need", "not", "remain", "cost", "know", "close", "retire", "take place", "meet", "hold", "run",
+    "end", "start", "open", "become", "see", "receive", "depend", "no", "only", "never", "also", "continue", "apply",
+    "affect", "include", "mean", "benefit", "increase", "decrease", "fall", "rise", "go", "come", "provide", "lose",
+    "gain", "expire", "resign", "leave", "allow", "enable", "help", "hopefully", "likely", "probably", "last",
+    "cease", "always", "find", "want", "like", "begin",
+)  # fmt: skip
+"""What somebody "will" without undertaking anything: it only comes about."""
 
 NOTE_ACTORS = (
     "clerk", "chair", "chairman", "chairperson", "secretary", "treasurer", "officers", "secretariat", "cllr", "cllrs",

@@ -10,6 +10,13 @@ from sightline.scrutiny.domain.minutes.cues import Confidence
 from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision
 from sightline.scrutiny.domain.minutes.found import Found, Span
 from sightline.scrutiny.domain.minutes.lines import find_marker
+from sightline.scrutiny.domain.minutes.proposals import (
+    carried_at_once,
+    find_asking,
+    find_proposal,
+    find_vote,
+    leaves_open,
+)
 from sightline.scrutiny.domain.minutes.resolutions import (
     Motions,
     OpenPart,
@@ -32,12 +39,6 @@ _PROPOSED_SECONDED = re.compile(r"(?P<cue>\bproposed\b(?: by [^,]{2,60})?,? *)(?
 _SCRUTINY = re.compile(
     r"\b(?:task (?:and finish )?group|working (?:party|group)|review group|sub-?group|steering group)\b", re.I
 )
-_ASKS = re.compile(
-    r"\b(?:[Tt]ask (?:and [Ff]inish )?[Gg]roup|[Ww]orking (?:[Pp]arty|[Gg]roup)|[Rr]eview [Gg]roup|[Ss]ub-?[Gg]roup|[Ss]teering [Gg]roup|"
-    r"[Ss]crutiny [Rr]eview|[Tt]ask [Ff]orce)(?:['’]?s?)\b[^.;]{0,60}?\b(?:(?:also |further |therefore )?recommends|(?:had )?concluded and recommends|"
-    r"recommendations?(?: to [^.;,]{3,40})? (?:was|were|is|are)(?: as follows)?|is recommending|are recommending)\b,? *(?=(?:that|to)\b)"
-    r"|\b[Rr]ecommendations? of the (?:[Tt]ask|[Ww]orking|[Rr]eview|[Ss]crutiny)\b[^.;]{0,40}?\b(?:was|were|is|are),? *(?=(?:that|to)\b)"
-)
 _THAT = re.compile(r"\b(?:that|to)\b +(?=\S)")
 _NAMED_TASK = re.compile(
     r"\b(?:[Cc]lerk|[Oo]fficers?|Director|Manager|Chair(?:man)?|Head|Secretary|Cllrs?|Councillors?|Mr|Mrs|Ms)"
@@ -58,28 +59,6 @@ _CREDIT = re.compile(
 
 
 _MOTION = re.compile(r"\b(?:motion|amendment)\b", re.I)
-_PROPOSAL = re.compile(
-    r"\b(?:it was +)?(?:then +)?(?<!the )(?<!this )(?<!a )(?:proposed|moved)"
-    r"\b(?: +by [^,.;]{2,60}?)?(?:,? +(?:and +)?seconded by [^,.;]{2,50}?(?=,| (?:that|to)\b)"
-    r")?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
-    r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)"
-    r"\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50},? (?:that|to)\b)[^.]{0,60}|(?<=\.)|$)",
-)
-_VOTE = re.compile(
-    r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|"
-    r"were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>(?:all )?(?:councillors|members|cllrs|present) (?:were |"
-    r"was )?(?:all )?in (?:favour|agreement)(?! that| to)|carried|lost|defeated|not carried|fell|rejected|all (?:in favour|"
-    r"agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|"
-    r"approved|passed|vote carried|agreed by all)\b.{0,40}$",
-    re.I,
-)
-_SECONDS = re.compile(
-    r"\W*(?:(?:(?:this|the (?:motion|proposal|amendment)) was )?(?:duly )?seconded\b.{0,60}|(?:the )?\S+ .{0,40}\bseconded"
-    r"(?: (?:the|this) (?:motion|proposal|amendment)| this| it)?|.{0,30}\brecorded vote\b.{0,60})\W*$",
-    re.I,
-)
-_COUNT = re.compile(r"\W*\d+ +(?:votes? )?(?:for|in favour|against)\b.{0,80}$", re.I)
-_IN_FAVOUR = re.compile(r"\b(?:all (?:in favour|agreed|in agreement)|carried|unanimous\w*|agreed|approved)\W*$", re.I)
 
 
 class Deciding:
@@ -125,10 +104,10 @@ class Deciding:
 
     def asks(self, sentence: Sentence) -> bool:
         """Keep what those recommend who looked into the matter: "The Working Group recommends that"."""
-        found = _ASKS.search(sentence.text) if "ecommend" in sentence.text else None
-        if found is None:
+        part = find_asking(sentence.text)
+        if part is None:
             return False
-        self._recommend(sentence, found.end(), len(sentence.text), Confidence.STATED)
+        self._recommend(sentence, part, len(sentence.text), Confidence.STATED)
         return True
 
     def _recommend(self, sentence: Sentence, part: int, stop: int, confidence: float) -> None:
@@ -226,30 +205,21 @@ class Deciding:
         True where the sentence belongs to that and is nothing else.
         """
         pending, self._pending = self._pending, None
-        if pending and _SECONDS.match(sentence.text):
+        if pending and leaves_open(sentence.text):
             self._pending = pending
             return True
-        if pending:
-            voted = _VOTE.match(sentence.text)
-            if voted:
-                verb = _verb_of(voted["verb"])
-                self._keep(OpenResolution(verb, pending.start, Confidence.STATED, [pending]))
-                self._carried = self._found.resolutions[-1] if verb == "CARRIED" else None
-                points = self._found.discussion.points
-                if points and not points[-1].responses and points[-1].start <= pending.start < points[-1].end:
-                    points.pop()  # the proposal was no point but a motion
-                return True
-            if _COUNT.match(sentence.text):
-                self._pending = pending
-                return True
-        found = _PROPOSAL.search(sentence.text) if "proposed" in sentence.text or "moved" in sentence.text else None
-        if found is None:
+        verb = find_vote(sentence.text) if pending else None
+        if pending and verb:
+            self._keep(OpenResolution(verb, pending.start, Confidence.STATED, [pending]))
+            self._carried = self._found.resolutions[-1] if verb == "CARRIED" else None
+            points = self._found.discussion.points
+            if points and not points[-1].responses and points[-1].start <= pending.start < points[-1].end:
+                points.pop()  # the proposal was no point but a motion
+            return True
+        part = find_proposal(sentence)
+        if part is None:
             return False
-        left, right = trimmed(sentence.text, found.start("what"), found.end("what"))
-        if right - left < 6:
-            return False
-        part = OpenPart(sentence.at(left), sentence.to(right), None)
-        if _IN_FAVOUR.search(sentence.text, found.end("what")):
+        if carried_at_once(sentence, part):
             self._keep(OpenResolution("CARRIED", part.start, Confidence.STATED, [part]))
             return True
         self._pending = self._moved = part
@@ -352,14 +322,6 @@ class Deciding:
             self._motions.drop()
         elif voted and self._found.previous and _PROPOSED_SECONDED.search(self._found.previous.text):
             self._from_proposal(self._found.previous, voted[0], Confidence.STATED)
-
-
-def _verb_of(vote: str) -> str:
-    """The verb of a vote: what was lost, what was agreed or approved in so many words, else carried."""
-    word = vote.lower().split()[0]
-    if word in ("lost", "defeated", "not", "fell", "rejected"):
-        return "LOST"
-    return {"agreed": "AGREED", "approved": "APPROVED"}.get(word, "CARRIED")
 
 
 def _opens_point(speech: Speech) -> bool:

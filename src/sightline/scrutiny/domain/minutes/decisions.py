@@ -122,8 +122,10 @@ _BACK = re.compile(
     rf"by the .*|with .*|and .{{0,60}}))?\W*$"
 )
 _RECALLING = re.compile(
-    rf"\b{either(cues.RECALLING)}\b|\b[Ii]n (?:[Jj]anuary|[Ff]ebruary|[Mm]arch|[Aa]pril|[Mm]ay|[Jj]une|[Jj]uly|[Aa]ugust|"
-    rf"[Ss]eptember|[Oo]ctober|[Nn]ovember|[Dd]ecember)(?: (?:19|20)\d\d| last(?: year)?)?,? (?:it|[Tt]he|[Mm]embers)\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|"
+    rf"\b{either(cues.RECALLING)}\b|\b[Ii]n (?:[Jj]anuary|[Ff]ebruary|[Mm]arch|[Aa]pril|[Mm]ay|[Jj]une|[Jj]uly|"
+    rf"[Aa]ugust|"
+    rf"[Ss]eptember|[Oo]ctober|[Nn]ovember|[Dd]ecember)(?: (?:19|20)\d\d| last(?: year)?)?,? (?:it|[Tt]he|"
+    rf"[Mm]embers)\b|\b[Aa]t (?:a|an|the|its|their) (?:\w+ ){{0,5}}[Mm]eeting\b(?!,? *(?:it|"
     rf"on the proposal))|\bAt (?:a|the) (?:recent |\w+ ){{0,4}}[Mm]eeting it\b",
     re.I,
 )

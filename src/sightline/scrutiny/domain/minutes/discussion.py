@@ -1,10 +1,8 @@
 """Pass 6, parts, first half: points, and the responses to them.
 
 Sentences are read one after another. A member who asks or holds an opinion opens a point; what an officer, a
-portfolio holder or
-the chair tells next, in the same paragraph or beneath, responds to it. A question waits for its answer over a
-paragraph break,
-an opinion does not.
+portfolio holder or the chair tells next, in the same paragraph or beneath, responds to it. A question waits for its
+answer over a paragraph break, an opinion does not. Which speech does which, ``judging`` says.
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from sightline.scrutiny.domain.minutes.cues import Confidence
+from sightline.scrutiny.domain.minutes.judging import answers, gives_task, is_aside, makes_point
 from sightline.scrutiny.domain.minutes.sentences import Sentence
 from sightline.scrutiny.domain.minutes.speakers import Kind
 from sightline.scrutiny.domain.minutes.speech import Act, Speech
@@ -41,49 +40,6 @@ class OpenPoint:
     waits: bool
     block: int
     responses: list[OpenResponse] = field(default_factory=list)
-
-
-_COURTESY = re.compile(
-    r"\bthanked\b.{2,80}\bfor +(?:(?:the|his|her|their|its|a|an|this|that|such) +)?(?:\w+ +){0,2}"
-    r"(?:updates?|reports?|presentation|attendance|attending|response|reply|answer|time|input|information|"
-    r"contribution|coming|briefing|talk|explanation|overview)\b"
-)
-_BALLOTS = re.compile(r"vote|recorded|abst|supported|opposed", re.I)
-# How members voted, name by name, is no part of what they said.
-_VOTING = re.compile(
-    r"\b(?:vote|name|abstention|dissent|objection|opposition)s?\b[^.;]{0,60}\b(?:be|being|is|was|were) recorded\b"
-    r"|\brecorded (?:vote|votes|as (?:having|being|voting))\b|\brecord(?:ed)? (?:his|her|their) (?:vote|name|dissent|opposition)"
-    r"|(?:,[^,.]{2,40}){1,40} and [^,.]{2,40} (?:supported|opposed|voted|abstained)\b"
-    r"|\b(?:his|her|their) (?:vote|abstention)s?\b.{0,30}\brecorded\b"
-)
-_ASKED_TO = re.compile(r"\basked (?:the )?(?:[A-Z][\w.'’-]*|clerk|officers)(?: (?:of |and )?[A-Z][\w.'’-]*){0,4} to\b")
-_AND_ASKED = re.compile(
-    r"\b(?:and|but|,) +(?:\w+ly +|also +|then +)?(?:asked|queried|questioned|enquired|requested|suggested|wondered|urged|"
-    r"raised|expressed|hoped|felt|stressed|sought)\b"
-)
-_SAYS_MORE = frozenset({Act.OPINION, Act.ASK})
-_CHAIR_POINTS = frozenset(
-    "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped "
-    "considered wondered sought challenged urged".split()
-)
-_NO_POINT = frozenset(
-    {
-        "thanked",
-        "declared",
-        "offered",
-        "offered to",
-        "undertook",
-        "promised",
-        "committed to",
-        "invited",
-        "provided",
-        "gave",
-        "set out",
-        "outlined",
-        "described",
-        "continued",
-    }
-)
 
 
 class Discussion:
@@ -170,26 +126,23 @@ class Discussion:
         if not speeches:
             self.extend(sentence.end)
             return
-        self._tasks = "asked " in sentence.text and bool(_ASKED_TO.search(sentence.text))
-        if _BALLOTS.search(sentence.text) and _VOTING.search(sentence.text):
-            self._last = None
-            return
-        if speeches[0].verb == "thanked" and _COURTESY.search(sentence.text) and not _AND_ASKED.search(sentence.text):
+        self._tasks = gives_task(sentence.text)
+        if is_aside(sentence.text, speeches):
             self._last = None
             return
         whole = len(speeches) == 2 and speeches[0].verb == "in response to"
         for place, speech in enumerate(speeches):
             last = whole or place == len(speeches) - 1
             end = sentence.end if last else sentence.to(_stripped(sentence.text, speech.end))
-            self._feed(speech, sentence.at(speech.start), end, answers=place == 1)
+            self._feed(speech, sentence.at(speech.start), end, replies=place == 1)
 
-    def _feed(self, speech: Speech, start: int, end: int, *, answers: bool) -> None:
+    def _feed(self, speech: Speech, start: int, end: int, *, replies: bool) -> None:
         name, kind = self._who(speech)
         last = self._last
         if (
             isinstance(last, OpenPoint)
             and speech.act is Act.TELL
-            and not answers
+            and not replies
             and not speech.opened
             and speech.speaker is not None
             and speech.speaker.kind is Kind.PRONOUN
@@ -197,7 +150,7 @@ class Discussion:
         ):
             self.extend(end)
             return
-        if answers or self._is_response(speech, name, kind):
+        if replies or self._is_response(speech, name, kind):
             given = self.points[-1].responses if self.points else []
             if name is not None and given and given[-1].by == name and self._last is given[-1]:
                 self.extend(end)
@@ -252,135 +205,19 @@ class Discussion:
             return speech.verb != "noted" and (point.block == self._block or bool(speech.speaker) or speech.opened)
         if name is not None and point.speaker is not None and _same(name, point.speaker):
             return False
-        if speech.opened:
-            return kind is not None
-        if kind is None or speech.act in (Act.PROCEED, Act.RAISED):
-            return False
-        same_block = point.block == self._block
-        if speech.act is Act.ASK and not (kind is Kind.OFFICER and speech.verb == "referred" and same_block):
-            return False
-        if kind is Kind.OFFICER:
-            return speech.act is not Act.PRESENT or same_block
-        if (
-            speech.verb in ("undertook", "promised", "agreed to", "offered to", "committed to")
-            and kind is not Kind.BODY
-        ):
-            return same_block or kind is not Kind.MEMBER or point.waits
-        if speech.verb.endswith((" content", " happy", " sympathetic")) and same_block and kind is not Kind.BODY:
-            return True
-        if kind in (Kind.PORTFOLIO, Kind.CHAIR):
-            return speech.act is Act.TELL or (
-                same_block and point.waits and speech.act is Act.OPINION and speech.verb in _SOFT_ANSWERS
-            )
-        if kind is Kind.PERSON:
-            answered = bool(point.responses) or point.waits
-            if speech.act is Act.TELL and (same_block or speech.strong or self._titled):
-                return answered or same_block
-            return (
-                speech.act is Act.OPINION
-                and same_block
-                and speech.verb in ("acknowledged", "recognised", "admitted", "accepted", "was concerned")
-            )
-        if not same_block:
-            return speech.verb in ("replied", "responded", "answered")
-        return (
-            speech.act is Act.TELL
-            and point.waits
-            and (speech.strong or speech.verb in ("agreed to", "said", "added", "stated"))
+        return answers(
+            speech,
+            kind,
+            same_block=point.block == self._block,
+            waits=point.waits,
+            answered=bool(point.responses),
+            titled=self._titled,
         )
 
     def _is_point(self, speech: Speech, kind: Kind | None) -> bool:
-        if speech.verb.startswith(("will ", "would ")) and speech.act is Act.TELL:
-            return False
-        if speech.verb == "in response to":
-            return True
-        if speech.verb.startswith("spoke in ") and self._collective(speech):
-            return False
-        if speech.act is Act.RAISED:
-            return speech.speaker is None or kind is not Kind.OFFICER
-        if kind is None or speech.act in (Act.PRESENT, Act.PROCEED, Act.ANSWERED) or speech.opened:
-            return False
-        if speech.verb in _NO_POINT and not (
-            speech.verb == "thanked" and kind in (Kind.MEMBER, Kind.BODY, Kind.PORTFOLIO)
-        ):
-            return False
-        if kind is Kind.OFFICER:
-            return False
-        if kind is Kind.CHAIR:
-            if speech.verb == "asked" and self._tasks:
-                return False  # the chair who asks an officer to do something gives a task
-            return speech.verb.split()[0] in _CHAIR_POINTS or speech.verb in (
-                "was concerned",
-                "noted that",
-                "drew attention",
-            )
-        if kind is Kind.PORTFOLIO:
-            return speech.act is Act.OPINION or (
-                speech.act is Act.ASK and speech.verb not in ("referred", "highlighted", "drew attention", "sought")
-            )
-        if kind is Kind.PERSON:
-            if speech.act in _SAYS_MORE:
-                return not (self._titled and speech.verb in ("spoke", "sought"))
-            return (
-                not self._titled
-                and speech.verb in ("said", "noted", "commented", "reported", "stated", "added")
-                and (self.open is None or self.open.block != self._block)
-            )
-        if kind is Kind.PUBLIC:
-            return speech.act in _SAYS_MORE or speech.verb in ("said", "stated", "commented", "reported")
-        if speech.act is Act.TELL:
-            if speech.verb == "agreed that":
-                return self._collective(speech)
-            if kind is Kind.BODY and speech.verb in ("informed", "advised", "notified", "reported", "confirmed"):
-                return False  # a body that is not this meeting wrote or said so
-            if speech.verb == "noted":
-                return kind is Kind.MEMBER and not self._collective(speech)
-            return speech.verb not in (
-                "agreed",
-                "agreed to",
-                "gave",
-                "accepted",
-                "provided",
-                "set out",
-                "will check",
-                "shared",
-                "continued",
-            )
-        return True
-
-    @staticmethod
-    def _collective(speech: Speech) -> bool:
-        return bool(
-            speech.speaker
-            and (
-                speech.speaker.kind is Kind.BODY
-                or speech.speaker.name.lower() in ("members", "councillors", "cllrs", "all members", "all councillors")
-            )
-        )
-
-
-_SOFT_ANSWERS = frozenset(
-    {
-        "acknowledged",
-        "was concerned",
-        "felt",
-        "suggested",
-        "recognised",
-        "offered",
-        "thought",
-        "believed",
-        "admitted",
-        "stressed",
-        "emphasised",
-        "hoped",
-        "noted that",
-        "pointed out",
-        "welcomed",
-        "was of the view",
-        "maintained",
-        "observed",
-    }
-)
+        point = self.open
+        answering = point is not None and point.block == self._block
+        return makes_point(speech, kind, titled=self._titled, answering=answering, tasks=self._tasks)
 
 
 def _stripped(sentence: str, end: int) -> int:

@@ -31,7 +31,8 @@ SUBHEADS = {
     "staff recommendation": "recommendations", "staff recommendations": "recommendations",
     "officer recommendation": "recommendations", "officer recommendations": "recommendations",
     "officer's recommendation": "recommendations", "recommendations of the working group": "recommendations",
-    "recommendations of the task group": "recommendations", "panel recommendations": "recommendations", "discussion": "points", "questions": "points",
+    "recommendations of the task group": "recommendations", "panel "
+        "recommendations": "recommendations", "discussion": "points", "questions": "points",
     "points raised": "points", "members' questions": "points", "questions and answers": "points",
     "key points": "points", "comments": "points", "issues raised": "points", "points of discussion": "points",
     "debate": "points", "questions from members": "points", "members questions": "points",

@@ -69,7 +69,8 @@ def is_motion(text: str, following: Block | None) -> bool:
 
 
 WRITTEN = re.compile(
-    r"[\"'“‘*]{0,2}(?:I|1|\|) (?:will|shall|am|wish to|hereby|would like to) (?:ask|move|call(?:ing)?|propos(?:e|ing)|request(?:ing)?)\b"
+    r"[\"'“‘*]{0,2}(?:I|1|\|) (?:will|shall|am|wish to|hereby|would like to) (?:ask|move|call(?:ing)?|"
+    r"propos(?:e|ing)|request(?:ing)?)\b"
 )
 MOVES = re.compile(r"\bfollowing (?:motion|amendment)\b|\b(?:moved|proposed)\b.{0,100}\bseconded\b.{0,80}:\W*$", re.I)
 ACTION_COLUMN = re.compile(r"(?:agreed |required )?actions?(?: points?| required| agreed| to be taken)?|task|what")

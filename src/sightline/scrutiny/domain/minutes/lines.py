@@ -108,7 +108,19 @@ _FURNITURE = re.compile(
     re.I,
 )
 # What a line of furniture holds at least, for a quick look: most lines hold none of it.
-_FURNITURE_WORDS = ("page", "p a g e", "sign", "date", "print", "pdf", "documents", "original", "view the", "p ag", "pa g")
+_FURNITURE_WORDS = (
+    "page",
+    "p a g e",
+    "sign",
+    "date",
+    "print",
+    "pdf",
+    "documents",
+    "original",
+    "view the",
+    "p ag",
+    "pa g",
+)
 _FILLING = ("..", "__", "…", "   ", "--", "**", "==")
 _WRITTEN = re.compile(r"[^\W_]")
 _LONE_NUMBER = re.compile(r"\W{0,2}\d{1,4}\W{0,2}")
@@ -197,9 +209,7 @@ def _running_lines(rows: list[Row]) -> set[int]:
 
 def _may_be_furniture(text: str) -> bool:
     low = text.lower()
-    return (
-        any(map(low.__contains__, _FURNITURE_WORDS)) or any(map(text.__contains__, _FILLING)) or low == text.upper()
-    )
+    return any(map(low.__contains__, _FURNITURE_WORDS)) or any(map(text.__contains__, _FILLING)) or low == text.upper()
 
 
 def is_furniture(text: str, kind: LineKind) -> bool:

@@ -238,7 +238,8 @@ class Listed:
 
 
 _ABOUT = re.compile(
-    r"\W*(?:with (?:regard|respect|reference) to|in (?:relation|respect|response|reply|answer) (?:to|of)|regarding|concerning|"
+    r"\W*(?:with (?:regard|respect|reference) to|in (?:relation|respect|response|reply|answer) (?:to|of)|"
+    r"regarding|concerning|"
     r"as regards|as to|on the (?:question|issue|matter|subject|point) of|asked|in terms of)\b",
     re.I,
 )

@@ -28,9 +28,7 @@ _ATTENDANCE = re.compile(
     r"(?:present|attendance|in attendance|attending|attended|apologies)\b",
     re.I,
 )
-_NAME_ABOVE = re.compile(
-    r"\b(?:council|committee|panel|board|cabinet|executive|forum|group|trust|minutes|meeting)\b"
-)
+_NAME_ABOVE = re.compile(r"\b(?:council|committee|panel|board|cabinet|executive|forum|group|trust|minutes|meeting)\b")
 
 
 def split_meetings(document: Document) -> list[Sequence[Line]]:
@@ -217,7 +215,11 @@ def find_body(head: Sequence[Block], title: str) -> str | None:
                 if (
                     match.end() == len(source)
                     and not ended
-                    and (place >= len(texts) - 1 or (source.isupper() and texts[place + 1].isupper()) or _JOINS.match(texts[place + 1]))
+                    and (
+                        place >= len(texts) - 1
+                        or (source.isupper() and texts[place + 1].isupper())
+                        or _JOINS.match(texts[place + 1])
+                    )
                 ):
                     continue  # the name may go on in the next line
                 if (
@@ -292,7 +294,8 @@ def find_held_on(head: Sequence[Block], title: str, body: Sequence[Block]) -> da
     for block in head:
         found = find_date(block.text)
         if found and not re.search(
-            r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch|for (?:adoption|approval|confirmation|"
+            r"\b(?:minutes of the (?:last|previous)|published|printed|agenda despatch|for (?:adoption|approval|"
+            r"confirmation|"
             r"ratification)|next meeting|to be (?:approved|confirmed|adopted))\b",
             block.text,
             re.I,

@@ -147,7 +147,8 @@ class _Parts:
                 self._found.commitments.append(Span(sentence.start, sentence.end, by, confidence))
 
     def _owned(self, who: str) -> bool:
-        """ "Action: Clerk" behind a sentence: the sentence says what, the label by whom. False where it names nobody."""
+        """ "Action: Clerk" behind a sentence: the sentence says what, the label by whom. False where it names "
+        "nobody."""
         speaker = find_speaker(who)
         initials = who.replace("/", "").replace("&", "").replace(" ", "").isupper() and len(who) <= 12
         if not initials and (speaker is None or speaker.start != 0):

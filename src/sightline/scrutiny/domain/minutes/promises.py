@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.cues import Confidence
-from sightline.scrutiny.domain.minutes.speakers import Kind, Speaker, find_speaker, name_of
+from sightline.scrutiny.domain.minutes.notes import ADVERB, DO, DONE, PLURALS, Promise, find_note, find_task
+from sightline.scrutiny.domain.minutes.speakers import Kind, Speaker, find_speaker
 from sightline.scrutiny.domain.minutes.speech import Act, Speech
 from sightline.scrutiny.domain.minutes.wording import either
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """``by``: who is to do it or who promised it; None where nobody is named."""
-
-    by: str | None
-    confidence: float
 
 
 def _gerund(verb: str) -> str:
@@ -27,59 +19,12 @@ def _gerund(verb: str) -> str:
     return f"{stem}ing{' ' + rest if rest else ''}"
 
 
-_DO = either(cues.ACTION_VERBS)
 _DOING = either([_gerund(verb) for verb in cues.ACTION_VERBS])
-_DONE = either(cues.ACTION_PARTICIPLES)
-_ADVERB = r"(?:(?:\w+ly|also|then|again|now|further|therefore|still|shortly|soon|both|all|instead|kindly) +)*"
-
-_NOTE = re.compile(
-    rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z](?:(?! [–—-] )[^.;:?!,]){{0,70}}?)"
-    rf" +to +{_ADVERB}(?:(?P<do>{_DO})|"
-    rf"be +(?P<done>{_DONE}))\b"
-)
-_NOTE_REPORT = re.compile(
-    rf"^(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)})) +(?P<do>report|write|speak) +to +(?=(?:the +)?[A-Z])"
-)
-# Who "will do" something, whatever it is: minutes tell what happened in the past tense, and what is to come in the future.
-_WILL = re.compile(
-    rf"^(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,60}}?|[^.;:?!]{{3,60}}?\b(?:but|and)) +(?:has +offered +to|have +offered +to|will(?: +now| +also| +then)*) +"
-    r"(?!be\b|have\b|need\b|not\b|remain\b|cost\b|know\b|close\b|retire\b|take +place\b|meet\b|hold\b|run\b|end\b|start\b|"
-    r"open\b|become\b|see\b|receive\b|depend\b|no\b|only\b|never\b|also\b|continue\b|apply\b|affect\b|include\b|mean\b|"
-    r"benefit\b|increase\b|decrease\b|fall\b|rise\b|go\b|come\b|provide\b|lose\b|gain\b|expire\b|resign\b|leave\b|allow\b|"
-    r"enable\b|help\b|hopefully\b|likely\b|probably\b|last\b|cease\b|always\b|find\b|want\b|like\b|begin\b)(?P<do>[a-z]{2,})\b"
-)
-# "It was agreed that the Clerk write to the County".
-_TASKED = re.compile(
-    rf"\b(?:agreed|resolved|decided|suggested|proposed|recommended)\b[^.;:]{{0,30}}\bthat +(?:[^.;:]{{0,60}}\band +that +(?:in +the +meantime,? +)?)?"
-    rf"(?P<who>the +(?:[A-Z][a-z]+ +)?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Ss]ecretary|[Tt]reasurer|[Gg]roundsman|[Oo]fficers)|"
-    rf"(?:the +)?[A-Z][\w.'’-]*(?: +(?:of +|and +|& +)?[A-Z][\w.'’-]*){{0,5}}) +(?:should +|would +|will +|be +asked +to +|to +)?(?:{_DO})\b"
-)
-_NOTE_ACTOR = re.compile(rf"(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)})\b")
-_BREAKS = re.compile(r"[–—;-] ")
-_NOTE_BARE = re.compile(
-    rf"(?:^|[–—-] +|[;] +)"
-    rf"(?P<who>(?:[Tt]he +)?(?:{'|'.join(actor.title() for actor in cues.NOTE_ACTORS)}))"
-    rf" +{_DO}\b(?! +(?:to|was|is|from|of)\b)"
-)
-_THING = re.compile(
-    r"^(?P<what>[^.;:?!]{2,120}?) +to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|taken|done|made|given|put|set|"
-    r"cut|met|held|shown|found|built)\b"
-)
-_IMPERATIVE = re.compile(
-    r"^(?:Arrange|Respond|Write to|Write and|Chase|Circulate|Email|Obtain|Send|Invite|Investigate|Ask|Speak to|"
-    r"Remind|Contact|Find out|Look into|Reply to|Seek|Follow up)\b(?! *(?:was|were|is|are|has|had|received|sent|"
-    r"from|dated|and)\b)"
-)
-_ASKED = re.compile(
-    rf"\b(?:asked|requested|instructed) +(?:that +)?(?:the +)?(?P<who>[Cc]lerk|[Oo]fficers|"
-    rf"[A-Z][\w.'’-]*(?: +(?:of +)?[A-Z][\w.'’-]*){{0,4}})"
-    rf" +to +(?!confirm|clarify|advise|explain|ensure){_DO}\b"
-)
-_UNDERTAKING = re.compile(rf"\b(?P<cue>{either(cues.PROMISING_VERBS)}) +{_ADVERB}(?:be +)?(?P<do>\w+)")
+_UNDERTAKING = re.compile(rf"\b(?P<cue>{either(cues.PROMISING_VERBS)}) +{ADVERB}(?:be +)?(?P<do>\w+)")
 _MODAL = re.compile(
-    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{_ADVERB}(?:(?P<do>{_DO})\b|(?P<goes>(?:issue|"
+    rf"\b(?:would|will|shall)\b +(?P<negated>not +|never +|only +)?{ADVERB}(?:(?P<do>{DO})\b|(?P<goes>(?:issue|"
     rf"receive +an? +(?:\w+ +)?(?:letter|copy|report|reply|response|briefing|update|visit)|go +out)\b)|"
-    rf"be +{_ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{_DONE}))\b)"
+    rf"be +{ADVERB}(?:(?P<doing>{_DOING})|(?P<done>{DONE}))\b)"
 )
 _PLANNED = re.compile(
     r"\b(?:(?P<now>is|are)|was|were) +(?:now +|both +|all +)?to +be +(?:\w+ly +)?(?:\w+ed|sent|brought|written|"
@@ -87,19 +32,6 @@ _PLANNED = re.compile(
 )
 _CONDITION = re.compile(rf"\b{either(cues.CONDITIONS)}\b")
 _POSSIBLE = re.compile(r"\b(?:would|will|shall|to|[Cc]lerk)\b|^[A-Z][a-z]+ [a-z]")
-_FINITE = re.compile(
-    r"\b(?:ought|was|were|is|are|has|had|have|would|will|said|asked|advised|agreed|reported|explained|stated|noted|"
-    r"felt|requested|suggested|need(?:s|ed)?|aim\w*|try\w*|likely|able|due|want(?:s|ed)?|wish\w*|like\w*|hop\w+|"
-    r"continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|planned|intend\w*|refus\w+|decided|"
-    r"voted|proposed|resolved|recommended|scheduled|how)\b"
-)
-_NOUN_TO = re.compile(
-    r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|"
-    r"funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|"
-    r"work|thanks|due|according|addition|reference|response|relation|regard|subject|order|objection|to|chance|time|"
-    r"measures|access|members were|a|an|of|minutes|failure|as|willingness|duty|aims|changes?|amendments?)$",
-    re.I,
-)
 
 
 def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
@@ -115,21 +47,13 @@ def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None
 
 
 def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Promise | None:
-    note = _note(sentence)
+    note = find_note(sentence) or find_task(sentence)
     if note:
         return note
-    tasked = _TASKED.search(sentence) if " that " in sentence else None
-    if tasked:
-        told = find_speaker(tasked["who"][:1].upper() + tasked["who"][1:])
-        if told and told.kind not in (Kind.PUBLIC, Kind.PRONOUN, Kind.BODY) and told.name.lower() not in _PLURALS:
-            return Promise(told.name, Confidence.STATED)
     to = " to " in sentence
-    asked = _ASKED.search(sentence) if to else None
-    if asked:
-        told = find_speaker(asked["who"][:1].upper() + asked["who"][1:])
-        if told and told.kind in (Kind.OFFICER, Kind.CHAIR, Kind.PERSON):
-            return Promise(told.name, Confidence.STATED)
-    undertaken = _undertaking(sentence, speeches, speaking) if to or " that " in sentence or " with " in sentence else None
+    undertaken = (
+        _undertaking(sentence, speeches, speaking) if to or " that " in sentence or " with " in sentence else None
+    )
     if undertaken:
         return undertaken
     if "ould " in sentence or "ill " in sentence or "hall " in sentence:
@@ -144,52 +68,6 @@ def _find(sentence: str, speeches: Sequence[Speech], speaking: str | None) -> Pr
         and (planned["now"] or any(speech.act is Act.TELL for speech in speeches))
     ):
         return Promise(_speaker_name(speeches, speaking), Confidence.INFERRED)
-    return None
-
-
-def _note(sentence: str) -> Promise | None:
-    to = " to " in sentence
-    for match in _NOTE.finditer(sentence) if to else ():
-        who = match["who"]
-        if _FINITE.search(who) or (match["do"] and _NOUN_TO.search(who)):
-            continue
-        at_start = match.start("who") == 0
-        if match["done"] and re.search(r"\b(?:by|from)\b", who):
-            continue
-        if match["done"]:
-            return Promise(None, Confidence.STATED) if at_start else None
-        speaker = find_speaker(who[:1].upper() + who[1:])
-        kind = speaker.kind if speaker and speaker.start == 0 else None
-        if kind is None or len(who.split()) > 8 or (not at_start and kind is Kind.PERSON and len(who.split()) > 3):
-            continue
-        # After a comma only a role is sure: "Ash, Birch & Cedar to discuss" may end any list of names.
-        if at_start or kind is not Kind.PERSON or sentence[match.start()] in "–—-.":
-            return Promise(name_of(who), Confidence.STATED)
-    will = _WILL.match(sentence) if " will " in sentence or " to " in sentence else None
-    if will:
-        who = will["who"]
-        speaker = find_speaker(who.removesuffix(" but").removesuffix(" and"))
-        if who.endswith((" but", " and")):
-            speaker = find_speaker(who.split(" ")[0] if len(who.split()) < 2 else " ".join(who.split()[:2]))
-        if speaker and speaker.start == 0 and speaker.kind not in (Kind.PUBLIC, Kind.PRONOUN, Kind.BODY):
-            return Promise(speaker.name, Confidence.STATED)
-    report = _NOTE_REPORT.match(sentence)
-    if report and len(sentence.split()) <= 14:
-        return Promise(name_of(report["who"]), Confidence.INFERRED)
-    bare = _NOTE_BARE.search(sentence) if _NOTE_ACTOR.match(sentence) or _BREAKS.search(sentence) else None
-    if bare:
-        return Promise(name_of(bare["who"]), Confidence.INFERRED)
-    thing = _THING.match(sentence) if to else None
-    if (
-        thing
-        and not _FINITE.search(sentence, thing.end())
-        and not _FINITE.search(thing["what"])
-        and not _NOUN_TO.search(thing["what"])
-        and not re.match(r"(?:that|to|in|if|for|with)\b", sentence, re.I)
-    ):
-        return Promise(None, Confidence.INFERRED)
-    if _IMPERATIVE.match(sentence) and sentence.rstrip()[-1] != ":" and "|" not in sentence:
-        return Promise(None, Confidence.INFERRED)
     return None
 
 
@@ -223,7 +101,8 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
         if passive and len(joined) == 2 and (own := find_speaker(joined[1])) and own.start == 0:
             zone = joined[1]  # "which has been noted, and Councillors are to check"
         if re.search(
-            r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$|\b[Ii]t was (?:proposed|moved|resolved)\b",
+            r"\b(?:which|who|not|if|whether|had|has|that was|that were)\b[^,]*$|\b[Ii]t was (?:proposed|moved|"
+            r"resolved)\b",
             zone,
         ) or _RECALLED.search(zone):
             continue
@@ -235,10 +114,10 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
                 or (cue in ("was to", "were to", "is to", "are to") and not _acts(verb))
             ):
                 continue
-            if cue not in ("is to", "are to") and (speaker.kind is Kind.BODY or speaker.name.lower() in _PLURALS):
+            if cue not in ("is to", "are to") and (speaker.kind is Kind.BODY or speaker.name.lower() in PLURALS):
                 continue
             return Promise(speaker.name, Confidence.IMPERSONAL)
-        if speaker and (speaker.kind is Kind.BODY or speaker.name.lower() in _PLURALS):
+        if speaker and (speaker.kind is Kind.BODY or speaker.name.lower() in PLURALS):
             continue
         if speaker is None and re.search(r"\b(?:it|this|these|which|been)\b(?: was| were)?(?: \w+ly| also)* *$", zone):
             continue
@@ -249,22 +128,6 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
     return None
 
 
-_PLURALS = frozenset(
-    (
-        "members",
-        "councillors",
-        "cllrs",
-        "all",
-        "committee",
-        "council",
-        "board",
-        "panel",
-        "cabinet",
-        "meeting",
-        "all members",
-        "all councillors",
-    )
-)
 _RECALLED = re.compile(
     r"\b(?:at (?:the|its|a) (?:last|previous|recent|earlier)|previously|last (?:year|month))\b", re.I
 )

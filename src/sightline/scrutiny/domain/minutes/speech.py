@@ -64,7 +64,8 @@ def _table() -> dict[str, Act]:
 
 _ACTS = _table()
 _PASSIVES = frozenset((*cues.RAISED_VERBS, "brought")) | frozenset(cues.ANSWERED_VERBS) | frozenset(cues.IT_ANSWERS)
-_STATE = rf"(?:was|were|is|are)(?: (?:\w+ly|also|very|most|not|quite|still|equally|again|rather))* {either(cues.OPINION_STATES)}"
+_ADVERBS = r"(?: (?:\w+ly|also|very|most|not|quite|still|equally|again|rather))*"
+_STATE = rf"(?:was|were|is|are){_ADVERBS} {either(cues.OPINION_STATES)}"
 _VERB = re.compile(rf"\b(?:{either([*_ACTS, *_PASSIVES])}|{_STATE})\b")
 _WAS = ("was ", "were ", "is ", "are ")
 _BE = re.compile(
@@ -305,7 +306,7 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
             if (
                 speaker
                 and speaker.start == 0
-                and (act is Act.TELL and (speaker.kind in ANSWERING or first.act is Act.ASK and found[0][0] == ";"))
+                and (act is Act.TELL and (speaker.kind in ANSWERING or (first.act is Act.ASK and found[0][0] == ";")))
                 and (first.speaker is None or first.speaker.name != speaker.name)
             ):
                 offset = found.end()

@@ -1,0 +1,154 @@
+"""Pass 5, roles: the state of the walk down an item, and what labels, subheads and tables say by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sightline.scrutiny.domain.documents.model import LineKind
+from sightline.scrutiny.domain.minutes import cues, introductions, labels
+from sightline.scrutiny.domain.minutes.blocks import Block
+from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision
+from sightline.scrutiny.domain.minutes.roled import Role, Roled
+from sightline.scrutiny.domain.minutes.titles import is_subhead, title_like
+
+
+class Walk:
+    """The walk down an item. mode: what the last introduction announced; depth: of its list, 0 before its first entry;
+    taken: how many blocks it has announced so far."""
+
+    def __init__(self, title: str, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        asked = bool(labels.ASKED_TITLE.match(title))
+        self._mode = "motion" if asked else "prose"
+        self._asked = asked
+        self._depth = 0
+        self._taken = 0
+        self._lifted = 0
+        self._run_on = False
+        self._unfinished = False  # the entry before ends in a semicolon: another one follows, marked or not
+        self._runs_on = False  # the block before ends in front of a list
+        self._columns: tuple[int, int] | None = None
+        self._answerer: str | None = None
+        self._standing = asked  # the mode came from a heading, and holds without a colon
+
+    def _in_table(self, block: Block) -> Roled | None:
+        """A row of a table of actions; the table's head says which column is which."""
+        if len(block.cells) < 2:
+            self._columns = None
+            return None
+        names = [
+            block.whole[start - block.start : end - block.start].strip(" :.").lower() for start, end in block.cells
+        ]
+        what = next((place for place, name in enumerate(names) if labels.ACTION_COLUMN.fullmatch(name)), -1)
+        if what >= 0 and len(names) > 1:
+            who = next((place for place, name in enumerate(names) if labels.WHO_COLUMN.fullmatch(name)), -1)
+            status = any(labels.STATUS_COLUMN.fullmatch(name) for name in names)
+            self._columns = None if status else (what, who)
+            return Roled(Role.OTHER, block)
+        if self._columns:
+            return Roled(Role.TABLE, block, columns=self._columns)
+        return None
+
+    def _set(self, mode: str, *, standing: bool = False) -> None:
+        self._mode, self._depth, self._taken, self._standing, self._lifted = mode, 0, 0, standing, 0
+
+    # --- labels and headings ---
+
+    def _labelled(self, block: Block, following: Block | None) -> Roled | None:
+        text = block.text
+        if block.marker and block.marker.family == "code" and labels.is_motion(text, following):
+            self._set("prose")
+            return Roled(Role.CODED, block, number=block.marker.label)
+        if block.marker and block.marker.family == "asked" and len(text.split()) > 3:
+            return Roled(Role.RECOMMENDATION, block, number=block.marker.label, labelled=True)
+        if (
+            text[:1] in "QSWOPqswop"
+            and len(text) < 140
+            and labels.ASKED_BY.match(text)
+            and text.rstrip()[-1] not in ".?;,"
+        ):
+            self._set("motion", standing=True)
+            return Roled(Role.SUBHEAD, block)
+        if not labels.MAYBE.match(text):
+            return self._headed(block, following)
+        if (
+            self._mode == "decision"
+            and not self._taken
+            and (labels.MOVED.match(text.rstrip(" :")) or labels.MOVED_AND.match(text))
+            and len(text) < 160
+        ):
+            return Roled(Role.OTHER, block)
+        if labels.MOVED_AND.match(text) and len(text) < 160:
+            decided = Decided("RESOLVED", 0, len(text), len(text), cues.Confidence.LISTED, listed=True)
+            self._set("decision")
+            return Roled(Role.DECISION, block, decided=decided, introduces=True)
+        if labels.MOVED.match(text) and len(text) < 160 and block.depth == 0 and not find_decision(text):
+            return Roled(Role.MOVED, block)
+        recommendation = labels.RECOMMENDATION.match(text)
+        if recommendation and (
+            text[recommendation.end() - 1 : recommendation.end()] in ":.–—- "
+            and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)
+        ):
+            self._set("recommendations")
+            self._taken = 1
+            if not text[recommendation.end() :].strip():
+                self._taken = 0
+                return Roled(Role.SUBHEAD, block)
+            return Roled(
+                Role.RECOMMENDATION, block, recommendation.end(), number=recommendation["number"], labelled=True
+            )
+        action = labels.ACTION.match(text)
+        if action and not (title_like(text) and block.kind is LineKind.HEADING):
+            self._set("actions", standing=True)
+            if text[action.end() :].strip():
+                self._set("prose")
+                return Roled(Role.ACTION, block, action.end(), number=action["who"], labelled=True)
+            return Roled(Role.SUBHEAD, block)
+        reply = labels.REPLY.match(text)
+        if reply and (text.strip()[:1].isupper() and not re.match(r"A [A-Za-z]", text)):
+            self._set("reply", standing=True)
+            if text[reply.end() :].strip():
+                self._taken = 1
+                return Roled(Role.REPLY, block, reply.end(), labelled=True, number=reply["who"] or reply["named"])
+            return Roled(Role.OTHER, block)
+        question = labels.QUESTION.match(text)
+        if question:
+            self._set("motion", standing=True)
+            self._taken = 1
+            return Roled(Role.MOTION, block, question.end(), labelled=True)
+        return self._headed(block, following)
+
+    def _headed(self, block: Block, following: Block | None) -> Roled | None:
+        text = block.text
+        if is_subhead(text) or (
+            (
+                block.kind is LineKind.HEADING
+                or (
+                    (block.bold or block.capitals)
+                    and following
+                    and not block.listed
+                    and not self._asked
+                    and text.rstrip()[-1] != "."
+                )
+            )
+            and title_like(text)
+            and len(text) < 120
+        ):
+            mode = introductions.SUBHEADS.get(" ".join(text.split()).strip(" :.-–—").lower(), "prose")
+            self._set(mode, standing=True)
+            return Roled(Role.SUBHEAD, block)
+        label = labels.LABEL.match(text) if ":" in text[:60] or "–" in text[:60] or "-" in text[:60] else None
+        if label and label["label"].lower().strip() in introductions.SUBHEADS and text[label.end() :].strip():
+            mode = introductions.SUBHEADS[label["label"].lower().strip()]
+            if mode == "other":
+                self._set("other")
+                return Roled(Role.OTHER, block)
+            if mode == "recommendations":
+                self._set(mode)
+                return (
+                    Roled(Role.LEAD, block)
+                    if labels.ENDS_LEAD.search(text[-160:].lower())
+                    else Roled(Role.RECOMMENDATION, block, label.end(), labelled=True)
+                )
+        return None
