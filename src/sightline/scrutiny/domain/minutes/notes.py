@@ -37,7 +37,7 @@ _NOTE_REPORT = re.compile(
 _WILL = re.compile(
     rf"^(?P<who>(?:[Tt]he +)?[A-Z][^.;:?!,]{{0,60}}?|[^.;:?!]{{3,60}}?\b(?:but|and)) +(?:has +offered +to|have "
     rf"+offered +to|will(?: +now| +also| +then)*) +"
-    rf"(?!{either(cues.STATIVE_VERBS)}\b)(?P<do>[a-z]{(2,)})\b"
+    rf"(?!{either(cues.STATIVE_VERBS)}\b)(?P<do>[a-z]{{2,}})\b"
 )
 # "It was agreed that the Clerk write to the County".
 _TASKED = re.compile(
