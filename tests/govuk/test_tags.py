@@ -236,3 +236,8 @@ def test_filters_can_be_cleared_when_there_are_any(query: str, offered: bool) ->
 
 def test_any_other_component_is_at_hand() -> None:
     assert "Careful" in render('{% component "warning-text" text="Careful" iconFallbackText="Warning" %}')
+
+
+def test_the_day_of_a_moment_is_its_day_in_london() -> None:
+    late = datetime.datetime(2023, 7, 6, 23, 30, 15, 123456, tzinfo=datetime.UTC)
+    assert render("{% day when %}", when=late) == '<time datetime="2023-07-07">7 July 2023</time>'

@@ -192,6 +192,8 @@ def day(date: datetime.date | None, unknown: str = "Not known") -> SafeString:
     """A date that machines can read as well."""
     if date is None:
         return format_html("{}", unknown)
+    if isinstance(date, datetime.datetime):
+        date = timezone.localtime(date).date() if timezone.is_aware(date) else date.date()
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date, "j F Y"))
 
 
