@@ -90,7 +90,8 @@ def test_the_first_day_that_stands_there_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["at the next meeting", "to the Panel’s next meeting", "to the next scheduled meeting", "for its next meeting"]
+    "words",
+    ["at the next meeting", "to the Panel’s next meeting", "to the next scheduled meeting", "for its next meeting"],
 )
 def test_a_meeting_is_a_day_once_it_is_known(words: str) -> None:
     unknown = suggested(f"A report would come {words}.", MADE_ON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +56,7 @@ def test_no_step_is_skipped_and_none_comes_sooner_than_the_table_says(runs: list
     assert late == LATE[: len(late)]
     for step in late:
         assert taken[step.stage] >= day(step.days)
-    for before, after in zip(late, late[1:], strict=False):
+    for before, after in itertools.pairwise(late):
         assert (taken[after.stage] - taken[before.stage]).days >= after.days - before.days
     for step in SCHEDULE:
         if step.is_reminder and step.stage in taken:

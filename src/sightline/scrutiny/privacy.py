@@ -112,7 +112,7 @@ def register() -> None:
     )  # fmt: skip
     privacy.holds(
         Update,
-        not_personal=(*PUBLISHED, "commitment", "referral", "claims_done", "on", "way", "submission", "written_at"),
+        not_personal=(*PUBLISHED, "commitment", "referral", "claims", "on", "way", "submission", "written_at"),
         text=TOLD,
         by=OWNER,
         entered_by=DONE_BY,

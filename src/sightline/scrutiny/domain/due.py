@@ -172,7 +172,10 @@ _WAYS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
             r"(?P<unit>(?i:month|quarter|year))\b(?!\s*\d)",
             _next_span,
         ),
-        (rf"(?:{_END}|{_IN})(?i:quarter\s+|Q)(?P<quarter>[1-4])\b(?:\s+(?:of\s+)?(?P<year>20\d\d)(?:[/-]\d\d)?)?", _quarter),
+        (
+            rf"(?:{_END}|{_IN})(?i:quarter\s+|Q)(?P<quarter>[1-4])\b(?:\s+(?:of\s+)?(?P<year>20\d\d)(?:[/-]\d\d)?)?",
+            _quarter,
+        ),
         (rf"{_IN}(?P<season>(?i:spring|summer|autumn|winter|christmas))\b{_YEAR}", _season),
         (r"\b(?i:before)\s+(?P<season>(?i:christmas))\b" + _YEAR, _season),
         (rf"{_IN}(?i:new year)\b", _new_year),

@@ -78,10 +78,16 @@ class Update(PublishedRecord):
     Like every record it starts internal: what an owner writes is public when a clerk has published it. Its evidence is
     as public as it is.
 
-    claims_done: its owner says with it that the commitment is done. The asking body says whether it is.
+    claims: what it says of the matter: that nothing is to be shown yet, that it has come further, or that it is done.
+        The latter two need evidence; whether a commitment is done, the asking body says.
     by, entered_by: whose word it is; the account that sent it, empty for a signed link.
     submission: the number of the form that sent it, so that sending it twice keeps it once.
     """
+
+    class Claims(models.TextChoices):
+        NOTHING = "nothing", "Nothing to show yet"
+        PROGRESS = "progress", "It has come further"
+        DONE = "done", "It is done"
 
     class Way(models.TextChoices):
         PAGE = "page", "On its page"
@@ -90,7 +96,7 @@ class Update(PublishedRecord):
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="updates")
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, null=True, blank=True, related_name="updates")
     text = models.TextField()
-    claims_done = models.BooleanField(default=False)
+    claims = models.CharField(max_length=10, choices=Claims.choices, default=Claims.NOTHING)
     on = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -106,7 +112,7 @@ class Update(PublishedRecord):
             *PublishedRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(commitment__isnull=False, referral__isnull=True)
-                | Q(commitment__isnull=True, referral__isnull=False, claims_done=False),
+                | Q(commitment__isnull=True, referral__isnull=False),
                 name="update_of_one_record",
             ),
         ]
