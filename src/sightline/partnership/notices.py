@@ -97,6 +97,11 @@ def put(
     return notice
 
 
+def is_put(key: str) -> bool:
+    """Whether a notice with a key was written already."""
+    return Notice.objects.filter(key=key).exists()
+
+
 def _one_line(text: str) -> str:
     return " ".join("".join(" " if not letter.isprintable() else letter for letter in text).split())
 

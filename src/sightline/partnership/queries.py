@@ -16,6 +16,7 @@ from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership.domain import bodies as bodies_domain
 from sightline.partnership.domain import rights
+from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.domain.titles import Titles
 from sightline.partnership.models import Body, Council, Partnership, Person, Role, RoleTitle, User
 
@@ -264,3 +265,64 @@ def role_numbered(number: int) -> Role:
 def no_role(number: int) -> NotKnown:
     """What is said where no role has a number; or none that somebody may know of."""
     return NotKnown(f"There is no role {number}. `sightline people list` prints the number of each.")
+
+
+def role_titles_numbered(numbers: Any) -> list[RoleTitle]:
+    """The posts with some numbers (a query of them, too), by title."""
+    return list(RoleTitle.objects.filter(pk__in=numbers).order_by("title"))
+
+
+def role_titles() -> list[RoleTitle]:
+    """Every post, by title."""
+    return list(RoleTitle.objects.order_by("title"))
+
+
+def roles_held(on: datetime.date, *, reaching: Council | None) -> QuerySet[Role]:
+    """The roles held on a day by people with an open account for a council, or for the partnership, whose provider
+    works for every council. For the partnership's own matters (``reaching`` is None): every role."""
+    held = Role.objects.select_related("person__user", "title", "council").filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=on), started_on__lte=on, person__user__is_active=True
+    )
+    if reaching is not None:
+        held = held.filter(Q(council=reaching) | Q(council__isnull=True))
+    return held.order_by("person__name", "pk")
+
+
+def people_with(roles: QuerySet[Role]) -> list[Person]:
+    """The people who hold some roles, each once, by name."""
+    return list({role.person_id: role.person for role in roles}.values())
+
+
+def holders_of(title: RoleTitle, on: datetime.date, *, reaching: Council | None) -> list[Person]:
+    """Who holds a post on a day, for a council or for the partnership."""
+    return people_with(roles_held(on, reaching=reaching).filter(title=title))
+
+
+def portfolio_holders(on: datetime.date, *, council: Council | None, title: RoleTitle | None = None) -> list[Person]:
+    """The portfolio holders of a council (of every council, where it is None) on a day; those of a post, where it is
+    given and somebody holds it."""
+    held = roles_held(on, reaching=None).filter(kind=RoleKind.PORTFOLIO_HOLDER.value)
+    if council is not None:
+        held = held.filter(council=council)
+    of_title = people_with(held.filter(title=title)) if title is not None else []
+    return of_title or people_with(held)
+
+
+def clerks(on: datetime.date, *, council: Council | None) -> list[Person]:
+    """The clerks of a council on a day; those of every council for what is the partnership's."""
+    held = roles_held(on, reaching=None).filter(kind=RoleKind.CLERK.value)
+    return people_with(held.filter(council=council) if council is not None else held)
+
+
+def members_of(body: Body, on: datetime.date) -> list[Person]:
+    """Who sits on a body on a day; on a joint one, whoever sits on a panel of which it is made."""
+    seats = Q(body=body) | Q(body__joint_bodies=body)
+    held = roles_held(on, reaching=None).filter(
+        seats, kind__in=[RoleKind.MEMBER.value, RoleKind.PORTFOLIO_HOLDER.value]
+    )
+    return people_with(held)
+
+
+def sits_on(person: Person, body: Body, on: datetime.date) -> bool:
+    """Whether a person sits on a body on a day, or on a panel of which it is made."""
+    return person in members_of(body, on)

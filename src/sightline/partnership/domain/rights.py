@@ -92,6 +92,7 @@ class Right:
 EVERY_ROLE = frozenset(RoleKind)
 CLERKS = frozenset({RoleKind.CLERK})
 ADMINISTRATORS = frozenset({RoleKind.ADMINISTRATOR})
+WHO_OWN_COMMITMENTS = EVERY_ROLE - ADMINISTRATORS
 MAY_SEE_EXEMPT = frozenset({RoleKind.CLERK, RoleKind.PORTFOLIO_HOLDER, RoleKind.MEMBER})
 
 RIGHTS: tuple[Right, ...] = (
@@ -102,6 +103,19 @@ RIGHTS: tuple[Right, ...] = (
     Right("scrutiny.record_minute", "record minutes", CLERKS),
     Right("scrutiny.confirm_passages", "confirm and correct what was read in minutes", CLERKS),
     Right("scrutiny.publish_minute", "publish minutes", CLERKS),
+    Right("scrutiny.see_brief", "see what waits before a body meets", EVERY_ROLE, partnership_wide=True),
+    Right("scrutiny.keep_commitment", "say who is to do what was promised and by when, and withdraw it", CLERKS),
+    Right(
+        "scrutiny.answer_commitment",
+        "say what was done about a promise of their own",
+        WHO_OWN_COMMITMENTS,
+        partnership_wide=True,
+    ),
+    Right(
+        "scrutiny.check_commitment",
+        "accept or return what is claimed done, members for the bodies they sit on",
+        CLERKS | {RoleKind.MEMBER},
+    ),
     Right("strategy.keep_glossary", "keep the glossary", CLERKS | {RoleKind.ICT}),
     Right(
         "partnership.manage_people",
