@@ -1,4 +1,4 @@
-"""The weekly letter to everybody for whom something waits: one a week and person, whenever in the week it is asked for."""
+"""The weekly letter to everybody for whom something waits: one a week and person, on whichever day it is asked for."""
 
 from __future__ import annotations
 

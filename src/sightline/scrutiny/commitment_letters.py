@@ -158,7 +158,7 @@ _OPENINGS = {
     Stage.FIRST_REMINDER: "This is due on {due}:",
     Stage.LAST_REMINDER: "This is due on {due}, and nothing has been claimed yet:",
     Stage.OWNER: "This was due on {due}, and nothing has been claimed. Its portfolio holder is told next:",
-    Stage.PORTFOLIO_HOLDER: "This was due on {due}. Its owner was told and has claimed nothing. The panel is told next:",
+    Stage.PORTFOLIO_HOLDER: "This was due on {due}. Its owner was told and claimed nothing. The panel is told next:",
     Stage.PANEL: "This was due on {due}. Its owner and the portfolio holder were told, and nothing has been claimed:",
 }
 

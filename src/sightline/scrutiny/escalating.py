@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from sightline.partnership.records import keep, keep_links
 from sightline.scrutiny import commitment_letters as letters
 from sightline.scrutiny.domain.commitments import CommitmentState
-from sightline.scrutiny.domain.escalation import SCHEDULE, Stage, Step, next_step
+from sightline.scrutiny.domain.escalation import SCHEDULE, Stage, next_step
 from sightline.scrutiny.models import Commitment, EscalationStep
 
 WAITING = [state.value for state in CommitmentState if state.waits_for_owner]
@@ -63,13 +63,9 @@ def _take_step(number: int, on: datetime.date) -> Stage | None:
     step = next_step(commitment.due_on, taken_for(commitment), on)
     if step is None or commitment.steps.filter(on=on).exists():
         return None
-    _keep_step(commitment, step, on)
-    return step.stage
-
-
-def _keep_step(commitment: Commitment, step: Step, on: datetime.date) -> None:
     people = letters.people_to_tell(commitment, step.stage, on)
     row = EscalationStep(commitment=commitment, due_on=commitment.due_on, stage=step.stage.value, on=on)
     keep(row, by=None, reason="schedule of commitments")
     keep_links(row, "told", people, by=None, reason="schedule of commitments")
     letters.tell_step(commitment, step.stage, people)
+    return step.stage

@@ -142,7 +142,7 @@ def _piece(shown: Shown) -> dict[str, Any]:
     except ValidationError as error:
         raise CannotTell(
             "link",
-            "The address must start with https://, such as https://www.example.org/page, or be that of a record.",
+            "The address must start with https://, such as https://www.example.org/page, or be a record’s own.",
         ) from error
     return {"kind": Evidence.Kind.LINK.value, "title": title or address[:300], "address": address}
 
