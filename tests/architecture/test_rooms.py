@@ -16,11 +16,11 @@ COMMON = {"kernel", "govuk"}
 
 # What a room offers to others. More stand in `partnership`, for what is shared: `access` asks the table of rights,
 # `records` keeps a record of any room with its history, `second_factor` tells who has one, `notices` is the outbox of
-# e-mail, `audit` writes the audit log; `sections`, `open_items`, `histories`, `privacy`, `daily` and `searching`
-# are the named hooks with which higher rooms register.
+# e-mail, `audit` writes the audit log; `sections`, `open_items`, `histories`, `privacy`, `daily`, `searching` and
+# `waiting` are the named hooks with which higher rooms register.
 DOORS = {
     "actions", "queries", "domain", "access", "records", "second_factor", "notices", "audit",
-    "sections", "open_items", "histories", "privacy", "daily", "searching",
+    "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting",
 }  # fmt: skip
 
 # What the one command may use before the web framework is there.

@@ -172,3 +172,11 @@ def make_reading(text: str = MINUTES, name: str = "panel.txt", *, promised: floa
 @pytest.fixture
 def reading() -> Reading:
     return make_reading()
+
+
+@pytest.fixture
+def world(places: Places) -> object:
+    """A published commitment of the panel, with everybody who has to do with it; see commitment_world.py."""
+    from tests.scrutiny.commitment_world import make_world
+
+    return make_world(places)

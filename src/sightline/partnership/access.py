@@ -163,3 +163,25 @@ def visible(account: Account, records: QuerySet[RecordType]) -> QuerySet[RecordT
             whose |= Q(council__gss_code__in=reach.councils)
         condition |= Q(publication=publication.value) & whose
     return records.filter(condition)
+
+
+def reaches(account: Account, action: str, field: str = "council") -> Q:
+    """The records to which an account may do ``action``: a filter, where ``field`` names their council."""
+    reach = rights.reach(action, roles_of(account), on=timezone.localdate())
+    whose = Q(pk__in=[])
+    if reach.partnership:
+        whose |= Q(**{f"{field}__isnull": True})
+    if reach.every_council:
+        whose |= Q(**{f"{field}__isnull": False})
+    elif reach.councils:
+        whose |= Q(**{f"{field}__gss_code__in": reach.councils})
+    return whose
+
+
+def seats_of(account: Account, on: datetime.date) -> list[int]:
+    """The numbers of the bodies on which the person behind an account sits on a day, joint ones of their panels too."""
+    person = getattr(account, "person", None)
+    if person is None:
+        return []
+    held = person.roles.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), started_on__lte=on, body__isnull=False)
+    return [number for pair in held.values_list("body", "body__joint_bodies") for number in pair if number is not None]

@@ -5,10 +5,11 @@ class PartnershipConfig(AppConfig):
     name = "sightline.partnership"
 
     def ready(self) -> None:
-        from sightline.partnership import audit_wiring, held_data, permissions, retention, search_index
+        from sightline.partnership import audit_wiring, digests, held_data, permissions, retention, search_index
 
         permissions.register()
         audit_wiring.wire()
         held_data.register()
         retention.register()
         search_index.wire()
+        digests.register()

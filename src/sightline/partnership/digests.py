@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from sightline.partnership import notices, waiting
+from sightline.partnership import daily, notices, tasks, waiting
+from sightline.partnership.domain.posting import NoticeState
 from sightline.partnership.models import User
 
 LISTED = 10
@@ -27,6 +28,17 @@ def run_digests(on: datetime.date) -> dict[str, int]:
     for account in accounts.order_by("pk"):
         written += _write(account, on)
     return {"letters": written}
+
+
+def run_posting(_on: datetime.date) -> dict[str, int]:
+    """Have the worker send whatever is still waiting: within a daily job's own transaction nothing can be sent."""
+    transaction.on_commit(lambda: tasks.post_due.enqueue())
+    return {"waiting": notices.notices(NoticeState.WAITING).count()}
+
+
+def register() -> None:
+    daily.register("digests", "Weekly letters to those for whom something waits", run_digests)
+    daily.register("posting", "Notices by e-mail that are still waiting", run_posting)
 
 
 @transaction.atomic

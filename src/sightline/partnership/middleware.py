@@ -38,6 +38,9 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
         "privacy",
         "cookies",
         "healthz",
+        "commitment-answer",
+        "commitment-answered",
+        "commitment-answer-new-link",
     }
 )
 

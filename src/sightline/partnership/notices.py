@@ -133,6 +133,9 @@ def send_due(*, again: bool = False) -> Posted:
     """Send every notice that is due, through one connection; when the mail server is down, the rest simply waits.
 
     again: those too whose next attempt lies ahead.
+
+    Raises:
+        RuntimeError: it was called within a transaction. How far a letter has come must be kept as it happens.
     """
     counted = dict.fromkeys(NoticeState, 0)
     with contextlib.ExitStack() as stack:
@@ -244,7 +247,7 @@ class _LostClaim(smtplib.SMTPException):
     """Somebody else has taken the notice in hand meanwhile, so it is theirs to send."""
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _claim(number: int, *, again: bool) -> Notice | NoticeState | None:
     now = timezone.now()
     notice = Notice.objects.select_for_update().filter(pk=number).first()
@@ -265,12 +268,12 @@ def _claim(number: int, *, again: bool) -> Notice | NoticeState | None:
     return notice
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _hand_over(claimed: Notice) -> None:
     _keep(_still(claimed, NoticeState.CLAIMED), state=NoticeState.HANDED_OVER)
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _keep_claimed(claimed: Notice, **facts: Any) -> NoticeState:
     try:
         notice = _still(claimed, NoticeState.CLAIMED, NoticeState.HANDED_OVER)

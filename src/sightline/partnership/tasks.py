@@ -55,3 +55,11 @@ def post(notice: int) -> None:
     from sightline.partnership import notices
 
     notices.send(notice)
+
+
+@task()
+def post_due() -> None:
+    """Send every notice that is due: what a mail server that was down, or a killed worker, has left."""
+    from sightline.partnership import notices
+
+    notices.send_due()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.results, name="search"),
     path("healthz", views.healthz, name="healthz"),
+    path("waiting/", views.waiting, name="waiting"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("cookies/", views.cookies, name="cookies"),

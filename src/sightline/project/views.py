@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sightline.partnership import queries as partnership
+from sightline.partnership import waiting as waiting_hook
+from sightline.partnership.models import User
 from sightline.scrutiny import queries as scrutiny
 
 
@@ -27,6 +30,16 @@ def home(request: HttpRequest) -> HttpResponse:
             "councils": partnership.current_councils(timezone.localdate()),
         },
     )
+
+
+@never_cache
+@login_required
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for whoever is logged in, in every room."""
+    assert isinstance(request.user, User)
+    kinds = waiting_hook.waiting_for(request.user, timezone.localdate())
+    return render(request, "project/waiting.html", {"kinds": kinds, "count": sum(kind.count for kind in kinds)})
 
 
 @require_safe

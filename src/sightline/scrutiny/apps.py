@@ -5,12 +5,16 @@ class ScrutinyConfig(AppConfig):
     name = "sightline.scrutiny"
 
     def ready(self) -> None:
-        from sightline.partnership import sections
+        from sightline.partnership import daily, notices, sections
         from sightline.partnership.actions import register_open_items
-        from sightline.scrutiny import finding
+        from sightline.scrutiny import answer_links, finding, waiting_kinds
         from sightline.scrutiny.adding import of_body, of_council
+        from sightline.scrutiny.escalating import run_escalation
         from sightline.scrutiny.handing_over import UPLOADS
 
+        notices.register_link(answer_links.KIND, answer_links.path_of)
+        waiting_kinds.register_all()
+        daily.register("commitments", "Commitments that are due or late", run_escalation)
         sections.add_to_council_page(of_council)
         sections.add_to_body_page(of_body)
         register_open_items(UPLOADS)

@@ -102,6 +102,12 @@ def updates_of(account: Account, commitment: Commitment) -> list[Update]:
     return list(seen.select_related("by").prefetch_related(EVIDENCE).order_by("on", "pk"))
 
 
+def update(account: Account, number: int) -> Update | None:
+    """One update that an account may see; None where there is none."""
+    seen = access.visible(account, Update.objects.filter(pk=number))
+    return seen.select_related("commitment__council", "council").first()
+
+
 def evidence(account: Account, number: int) -> Evidence | None:
     """A document shown with an update that an account may see, and whose record it may see too."""
     seen = access.visible(account, Update.objects.all())

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.scrutiny import desk_views, reader_views, uploading, views
+from sightline.scrutiny import answering, commitment_views, desk_views, reader_views, uploading, views
 
 urlpatterns = [
     path("recommendations/", views.recommendations, name="recommendations"),
     path("recommendations/<str:reference>/", views.recommendation, name="recommendation"),
+    path("commitments/", commitment_views.commitments, name="commitments"),
+    path("commitments/<str:reference>/", commitment_views.commitment, name="commitment"),
+    path("commitments/<str:reference>/owner/", commitment_views.assign, name="commitment-assign"),
+    path("commitments/<str:reference>/update/", commitment_views.update, name="commitment-update"),
+    path("commitments/<str:reference>/check/", commitment_views.check, name="commitment-check"),
+    path("commitments/<str:reference>/withdraw/", commitment_views.withdraw, name="commitment-withdraw"),
+    path("commitments/<str:reference>/reopen/", commitment_views.reopen, name="commitment-reopen"),
+    path("updates/<int:number>/publish/", commitment_views.publish_update, name="update-publish"),
+    path("evidence/<int:number>/", commitment_views.evidence_file, name="evidence-file"),
+    path("answer/new-link/", answering.new_link, name="commitment-answer-new-link"),
+    path("answer/sent/", answering.answered, name="commitment-answered"),
+    path("answer/<str:token>/", answering.answer, name="commitment-answer"),
+    path("bodies/<slug:slug>/brief/", commitment_views.brief, name="body-brief"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<int:number>/", views.meeting, name="meeting"),
     path("minutes/<int:number>/", views.minute, name="minute"),

@@ -24,6 +24,11 @@ register = template.Library()
 # The colours of states, by what they mean to a reader; one that is not listed is grey. The label carries the meaning.
 _STATE_COLOURS = {
     "waiting": "grey",
+    "open": "",
+    "claimed": "yellow",
+    "returned": "orange",
+    "withdrawn": "grey",
+    "late": "red",
     "considered": "",
     "accepted": "green",
     "accepted-in-part": "teal",
