@@ -18,7 +18,7 @@ from sightline.scrutiny import answer_links
 from sightline.scrutiny import commitment_actions as actions
 from sightline.scrutiny.answer_links import Use
 from sightline.scrutiny.commitment_forms import NewLinkForm, UpdateForm
-from sightline.scrutiny.commitment_views import FORM, kept
+from sightline.scrutiny.commitment_views import FORM, kept, sent
 
 _STATUS = {Use.FORGED: 404, Use.GOOD: 200}
 GONE = 410
@@ -37,7 +37,7 @@ def _alone(response: HttpResponse) -> HttpResponse:
 @sensitive_variables("token")
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     followed = answer_links.follow(token)
-    form = UpdateForm(request.POST or None, request.FILES or None)
+    form = UpdateForm(*sent(request))
     if request.method == "POST":
         try:
             if kept(form, lambda: _write(token, form)):
@@ -76,7 +76,7 @@ def answered(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def new_link(request: HttpRequest) -> HttpResponse:
     """Ask for a new link by e-mail. The answer is the same whoever asks for what."""
-    form = NewLinkForm(request.POST or None)
+    form = NewLinkForm(sent(request)[0])
     if request.method == "POST" and form.is_valid():
         actions.ask_for_link(**form.cleaned_data)
         return render(request, "scrutiny/answer_new_link_sent.html")

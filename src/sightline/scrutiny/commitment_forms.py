@@ -97,9 +97,8 @@ class AssignForm(forms.Form):
         offer(self, "portfolio_title", "Every portfolio holder of the council", names)
         offer(self, "owner", "Nobody yet", {str(person.pk): says for person, says in people})
         if commitment.said_by:
-            self.fields[
-                "owner_title"
-            ].help_text = f"The minutes say: “{commitment.said_by}”. Everybody can see the post."
+            said = f"The minutes say: “{commitment.said_by}”. Everybody can see the post."
+            self.fields["owner_title"].help_text = said
 
     @staticmethod
     def _only_holder(commitment: Commitment, people: Sequence[tuple[Person, str]]) -> int | None:
@@ -158,6 +157,13 @@ class UpdateForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"submission": uuid.uuid4()})
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if "submission" in self.errors:
+            # Nobody types it, so there is no field to mend.
+            self.add_error(None, "This form was not sent from its page. Open the page again and fill it in there")
+        return given
 
     def clean_file(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["file"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -35,6 +36,11 @@ def _account(request: HttpRequest) -> User:
     """Who is logged in; every page that asks has made sure of that."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What was typed and which files came with it; two Nones where the form is only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _commitment(request: HttpRequest, reference: str) -> Commitment:
@@ -143,7 +149,7 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
     account = _account(request)
     if reason := actions.why_not_answer(account, found):
         raise access.Refused(reason)
-    form = UpdateForm(request.POST or None, request.FILES or None)
+    form = UpdateForm(*sent(request))
 
     def write() -> None:
         given = form.cleaned_data
@@ -186,7 +192,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     if reason := actions.why_not_check(account, found):
         raise access.Refused(reason)
     keeps = access.may(account, actions.KEEP, council=found.council)
-    form = DecideForm(request.POST or None, may_publish=keeps and found.publication == "public")
+    form = DecideForm(sent(request)[0], may_publish=keeps and found.publication == "public")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -225,7 +231,7 @@ def _with_reason(
 ) -> HttpResponse:
     found = _commitment(request, reference)
     access.require(request.user, actions.KEEP, council=found.council)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             act(commitment=found, by=_account(request), reason=form.cleaned_data["reason"])
