@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
+import uuid
 from typing import Any
 
 from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
+from sightline.partnership.models import User
 from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES
 
 MINUTES = """\
@@ -78,6 +81,7 @@ def add() -> None:
     refused.refusal = "performance-panel-3-september.txt: the file holds no text. Send the file it was printed from."
     refused.save()
     _work_through(minute=MinuteUpload.objects.get(pk=recorded.pk).minute, clerk=clerk)
+    _follow_commitments(clerk)
     _add_term(clerk=User.objects.get(pk=clerk.pk))
     _add_to_accounts(clerk)
 
@@ -110,6 +114,40 @@ def _work_through(*, minute: Any, clerk: Any) -> None:
             desk_actions.reject(minute=minute, passage=passage.pk, why="Only a greeting.", by=clerk, sent=sent)
         elif desk_queries.passages_of(minute)[number].is_live:
             desk_actions.accept(minute=minute, passage=passage.pk, by=clerk, sent=sent)
+
+
+def _follow_commitments(clerk: User) -> None:
+    """Two of Thornfen's commitments: one returned to its owner, who was late; one claimed done."""
+    from sightline.scrutiny import commitment_actions as commitments
+    from sightline.scrutiny.models import Commitment
+    from sightline.scrutiny.update_actions import Shown
+
+    owner = partnership.user_called("imogen.hartwell")
+    for number, commitment in enumerate(
+        Commitment.objects.filter(council__slug="thornfen", publication="public", state="open").order_by("pk")[:2]
+    ):
+        commitments.assign(
+            commitment=commitment,
+            by=clerk,
+            owner_title=commitment.owner_title,
+            owner=owner.person,
+            portfolio_title=None,
+            due_on=datetime.date(2024, 9, 30),
+        )
+        commitments.tell(
+            commitment=commitment,
+            by=owner,
+            text="The list is drawn up and was sent to every member on 12 September.",
+            claims="done",
+            evidence=[
+                Shown(title="The list, as it was sent", name="list.txt", content=b"A list of parishes."),
+                Shown(title="The page where it stands", address="https://www.example.org/list"),
+            ],
+            submission=uuid.uuid4(),
+        )
+        if number == 0:
+            reason = "Three parishes are missing from the list. Please add them."
+            commitments.decide(commitment=commitment, by=clerk, accept=False, reason=reason, publish=True)
 
 
 def _add_term(*, clerk: object) -> None:

@@ -141,6 +141,23 @@ def _history_of_a_minute() -> list[Any]:
     return ["scrutiny.minute", _minute("internal")()[0]]
 
 
+def _commitment(state: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.scrutiny.models import Commitment
+
+        found = Commitment.objects.filter(state=state, council__slug="thornfen", publication="public").order_by("pk")
+        return [found.values_list("reference", flat=True)[0]]
+
+    return arguments
+
+
+def _answer_link() -> list[Any]:
+    from sightline.scrutiny import answer_links
+    from sightline.scrutiny.models import AnswerLink
+
+    return [answer_links.token_of(AnswerLink.objects.filter(commitment__state="returned").latest("pk").pk)]
+
+
 EXAMPLES: tuple[Example, ...] = (
     # Residents.
     Example("home"),
@@ -151,6 +168,16 @@ EXAMPLES: tuple[Example, ...] = (
     Example("recommendations", called="of-one-council", query="?council=thornfen&state=waiting"),
     Example("recommendations", called="none", query="?state=rejected"),
     Example("recommendation", _recommendation),
+    Example("commitments"),
+    Example("commitments", called="late", query="?late=on"),
+    Example("commitments", called="none", query="?state=withdrawn"),
+    Example("commitment", _commitment("returned")),
+    Example("commitment-answer", _answer_link),
+    Example("commitment-answer", _answer_link, called="empty", press="Send this", status=422),
+    Example("commitment-answer", lambda: ["1:no-such-link"], called="forged", status=404),
+    Example("commitment-answered"),
+    Example("commitment-answer-new-link"),
+    Example("commitment-answer-new-link", called="empty", press="Send me a new link", status=422),
     Example("meetings"),
     Example("meeting", _meeting),
     Example("minute", _minute("public")),
@@ -236,6 +263,15 @@ EXAMPLES: tuple[Example, ...] = (
     Example("minute-reader", account=CLERK),
     Example("minute-reader-passages", called="right", query="?outcome=right", account=CLERK),
     Example("recommendations", called="as-a-clerk", account=CLERK),
+    Example("waiting", account=CLERK),
+    Example("waiting", called="nothing", account=OFFICER),
+    Example("commitment", _commitment("claimed"), called="claimed", account=CLERK),
+    Example("commitment-assign", _commitment("returned"), account=CLERK),
+    Example("commitment-update", _commitment("returned"), account=CLERK),
+    Example("commitment-update", _commitment("returned"), called="empty", account=CLERK, press="Send this", status=422),
+    Example("commitment-check", _commitment("claimed"), account=CLERK),
+    Example("commitment-withdraw", _commitment("returned"), account=CLERK),
+    Example("commitment-reopen", _commitment("returned"), account=CLERK),
     Example("glossary-add", account=CLERK),
     Example("glossary-add", called="empty", account=CLERK, press="Keep this term", status=422),
     Example("glossary-change", _term("public"), account=CLERK),
@@ -251,6 +287,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("subject-erase", _person(OFFICER), account=ADMINISTRATOR),
     # Members.
     Example("home", called="as-a-member", account=MEMBER),
+    Example("body-brief", _body("thornfen-joint-panel"), account=MEMBER),
 )
 
 # Addresses that are no page, each with the reason.
@@ -273,6 +310,8 @@ NO_PAGES: dict[str, str] = {
     "council-colours": "a stylesheet",
     "account_set_password": "for accounts without a password; sends others on to account_change_password",
     "minute-file": "the file as it was received",
+    "evidence-file": "the file as it was received",
+    "update-publish": "takes a form and sends on to the commitment",
     "minute-publish": "takes a form and sends on to the minute",
     "minute-upload-progress": "JSON, for the page of the upload",
     "minute-upload-record": "takes the form of the upload's page and sends on to the minute",

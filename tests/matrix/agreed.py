@@ -70,7 +70,9 @@ class Actor:
     def writes(self) -> bool:
         """Whether the role may change anything, so that a password alone is not enough."""
         return not self.former and any(
-            self.kind in right.roles for right in RIGHTS if not right.action.partition(".")[2].startswith("see_")
+            self.kind in right.roles
+            for right in RIGHTS
+            if not right.action.partition(".")[2].startswith("see_") and not right.of_ones_own
         )
 
 
@@ -146,6 +148,7 @@ class Route:
 
     record: the kind of record in the address; "" for none.
     signed_in: whether even the wrong way is for those signed in alone.
+    secret_address: who knows the address may write, so the form needs no token besides.
     """
 
     get: Ask | None = None
@@ -153,6 +156,7 @@ class Route:
     record: str = ""
     signed_in: bool = False
     without_second_factor: bool = False
+    secret_address: bool = False
 
     def expected(self, method: str, actor: Actor, record: Record, owners: Iterable[str | None]) -> Answer:
         if actor.writes and not actor.second_factor and not self.without_second_factor:

@@ -59,6 +59,16 @@ ADMINISTRATORS = Ask(signed_in=True, anywhere=MANAGE)
 SUBJECT = Ask(signed_in=True, anywhere=HANDLE, right=HANDLE, hides=True)
 PERSON = Ask(signed_in=True, anywhere=MANAGE, right=MANAGE, hides=True)
 
+KEEP_COMMITMENT = "scrutiny.keep_commitment"
+UPDATE = (("claims", "nothing"), ("text", "It is on its way."), ("submission", "5f0e6a1e-3b1c-4b8e-9d53-2f0d9d2f7c11"))
+
+
+def keeping_commitments(form: tuple[tuple[str, str], ...], *, changes: bool = True) -> Route:
+    """A form about a commitment that a clerk fills in."""
+    ask = Ask(signed_in=True, sees=True, right=KEEP_COMMITMENT)
+    return Route(record="commitment", signed_in=True, get=ask, post=replace(ask, form=form, changes=changes))
+
+
 ROUTES: dict[str, Route] = {
     # For everybody.
     "home": page,
@@ -80,6 +90,25 @@ ROUTES: dict[str, Route] = {
     "meeting": seen("meeting"),
     "minute": seen("minute"),
     "minute-file": seen("minute"),
+    "commitments": page,
+    "commitment": seen("commitment"),
+    "evidence-file": seen("evidence"),
+    # Whoever has the letter, whatever else they may; anybody else is told that there is no such link.
+    "commitment-answer": until_set_up(Route(record="answer", get=NOTHING_HERE, post=NOTHING_HERE, secret_address=True)),
+    "commitment-answered": until_set_up(page),
+    "commitment-answer-new-link": until_set_up(form_for_everybody),
+    # Each sees what waits for them alone.
+    "waiting": Route(signed_in=True, get=SIGNED_IN),
+    "body-brief": Route(record="body", signed_in=True, get=Ask(signed_in=True, sees=True, right="scrutiny.see_brief")),
+    # Owners and members of the body that asked may do more than the table says: test_commitments.py holds that.
+    "commitment-assign": keeping_commitments((("due_on_day", "4"), ("due_on_month", "6"), ("due_on_year", "2026"))),
+    "commitment-update": keeping_commitments(UPDATE),
+    "commitment-check": keeping_commitments((("decision", "accept"),), changes=False),
+    "commitment-withdraw": keeping_commitments((("reason", "Nobody needs it any more."),)),
+    "commitment-reopen": keeping_commitments((("reason", "It is needed after all."),), changes=False),
+    "update-publish": Route(
+        record="update", signed_in=True, post=Ask(signed_in=True, sees=True, right=KEEP_COMMITMENT)
+    ),
     # Clerks.
     "minute-publish": Route(
         record="minute",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,9 +19,11 @@ from sightline.partnership.domain import partnership_file
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Council, GroupRole, Person, Role, RoleTitle, User
 from sightline.scrutiny import actions as scrutiny
+from sightline.scrutiny import commitment_actions as commitments
 from sightline.scrutiny import demonstrating, tasks
-from sightline.scrutiny.models import Commitment, Minute, MinuteUpload, Recommendation
+from sightline.scrutiny.models import Commitment, Evidence, Minute, MinuteUpload, Recommendation
 from sightline.scrutiny.reading import read_minutes_file
+from sightline.scrutiny.update_actions import Shown
 from sightline.strategy import actions as strategy
 from tests.matrix.agreed import Actor, Record
 
@@ -39,7 +42,8 @@ The Chair of the Task Group presented the report. Its recommendations were:
 2) That telephone waiting times be published.
 
 - Members asked whether libraries could help with {mark}.
-- The Head of ICT said that she would write to every library about {mark}.
+
+The Head of ICT agreed to write to every library about {mark}.
 
 RESOLVED
 
@@ -85,8 +89,11 @@ class World:
 
 # Whoever may do one of these sees who works there.
 OF_PEOPLE = frozenset(
-    f"partnership.{verb}" for verb in ("manage_people", "see_rights", "see_audit", "handle_personal_data")
-)
+    {
+        "partnership.manage_people", "partnership.see_rights", "partnership.see_audit",
+        "partnership.handle_personal_data", "scrutiny.keep_commitment",
+    }
+)  # fmt: skip
 _MARK = re.compile(r"zq(?:own|shared|term)[a-z]+", re.IGNORECASE)
 NUMBER_OF_NOTHING = 987654321
 
@@ -106,6 +113,10 @@ def make() -> World:
                 "history": ("scrutiny.minute", NUMBER_OF_NOTHING),
                 "meeting": NUMBER_OF_NOTHING,
                 "recommendation": "R2099-999",
+                "commitment": "C2099-999",
+                "update": NUMBER_OF_NOTHING,
+                "evidence": NUMBER_OF_NOTHING,
+                "answer": "no-such-token",
                 "upload": NUMBER_OF_NOTHING,
                 "term": "no-such-term",
                 "person": NUMBER_OF_NOTHING,
@@ -127,6 +138,7 @@ def make() -> World:
     world.add("body", None, "public", "partnership-task-group")
     world.add("key", None, "public", "1", "no-such-key")
     world.add("passkey", own, "", NUMBER_OF_NOTHING)
+    world.add("answer", None, "public", "1:no-such-signature")
     world.add("sign-on", own, "", "aldersby")
     _add_people(world, own)
     _add_actors(world, own, other)
@@ -151,11 +163,35 @@ def _add_minutes(world: World, own: Council, clerk: User) -> None:
             world.add("history", council, publication, "scrutiny.minute", minute.pk)
             world.add("meeting", council, publication, minute.meeting.pk)
             world.add("recommendation", council, publication, recommendation.reference)
+            _add_told(world, council, publication, minute, clerk, mark)
         day += 1
         mark = f"zq{owner}upload"
         world.marks[mark] = (frozenset({"scrutiny.upload_minute"}), council.gss_code if council else None)
         upload = _upload(body, MINUTES.format(day=day, mark=mark), f"{mark}.txt", clerk)
         world.add("upload", council, "", upload.pk)
+
+
+def _add_told(
+    world: World, council: Council | None, publication: str, minute: Minute, clerk: User, mark: str
+) -> None:
+    """What was told of the minute's commitment, as public as the minute is."""
+    commitment = Commitment.objects.filter(passage__item__minute=minute).first()
+    assert commitment is not None, "the reader finds no promise in the matrix's own minutes"
+    update = commitments.tell(
+        commitment=commitment,
+        by=clerk,
+        text=f"The letters about {mark} are written.",
+        claims="progress",
+        evidence=[Shown(name=f"{mark}.txt", content=mark.encode())],
+        submission=uuid.uuid4(),
+    )
+    if publication == "public":
+        commitments.publish(update=update, by=clerk)
+    elif publication == "exempt":
+        partnership.make_exempt(update, by=clerk, action="scrutiny.publish_minute", paragraph=3)
+    world.add("commitment", council, publication, commitment.reference)
+    world.add("update", council, publication, update.pk)
+    world.add("evidence", council, publication, Evidence.objects.get(update_shown=update).pk)
 
 
 def _minute(body: Body, text: str, name: str, clerk: User) -> Minute:

@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
-from sightline.partnership import guessing, known_browsers, notices, second_factor, sessions, sign_on
+from sightline.partnership import account_notices, guessing, known_browsers, second_factor, sessions, sign_on
 from sightline.partnership.models import User
 
 # The same whichever of the two is wrong: who has an account is nobody's business.
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.begin(request)
         response: HttpResponse = super().post_login(request, user, **details)
         if not known_browsers.is_known(request, user):
-            notices.tell(user, "account/email/new_sign_in", {"browser": known_browsers.in_words(request)})
+            account_notices.tell(user, "account/email/new_sign_in", {"browser": known_browsers.in_words(request)})
         known_browsers.know(request, response, user)
         return response
 
@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         assert isinstance(user, User)
-        notices.tell(user, template_prefix, context or {})
+        account_notices.tell(user, template_prefix, context or {})
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
-        notices.send_password_link(user, self.request.build_absolute_uri("/"))
+        account_notices.send_password_link(user, self.request.build_absolute_uri("/"))

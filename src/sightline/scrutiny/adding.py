@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from sightline.partnership import access
 from sightline.partnership.models import Body, Council
 from sightline.partnership.sections import Section
 from sightline.scrutiny import queries
@@ -26,6 +27,7 @@ def of_body(request: HttpRequest, body: Body) -> Section:
         "scrutiny/_of_body.html",
         {
             "body": body,
+            "may_see_brief": access.may(request.user, "scrutiny.see_brief", council=body.council),
             "recommendations": list(asked[:A_FEW]),
             "meetings": list(queries.meetings(request.user, body)[:A_FEW]),
         },

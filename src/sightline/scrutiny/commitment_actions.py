@@ -138,6 +138,28 @@ def why_not_check(account: User, commitment: Commitment) -> str:
     return f"Only {commitment.asked_by}, which asked, accepts or returns this: its members and its clerk."
 
 
+def require_may_answer(account: User, commitment: Commitment) -> None:
+    """Refuse unless an account may write an update.
+
+    Raises:
+        Refused: it neither owns the commitment nor keeps commitments for the council.
+    """
+    access.require(account, ANSWER if owns(account, commitment) else KEEP, council=commitment.council)
+
+
+def require_may_check(account: User, commitment: Commitment) -> None:
+    """Refuse unless an account may accept or return what is claimed done.
+
+    Raises:
+        Refused: it is not of the body that asked, or owns the commitment.
+    """
+    if not owns(account, commitment):
+        access.require(account, CHECK, council=commitment.council)
+    if why := why_not_check(account, commitment):
+        code = commitment.council.gss_code if commitment.council else ""
+        raise access.Refused(why, action=CHECK, council_code=code, account=account)
+
+
 @transaction.atomic
 def tell(
     *,
@@ -155,8 +177,8 @@ def tell(
         CannotTell: the text or the evidence cannot be kept.
         NotNow: it is over, or claimed done already.
     """
-    if reason := why_not_answer(by, commitment):
-        raise access.Refused(reason)
+    commitment = _locked(commitment)
+    require_may_answer(by, commitment)
     person: Person | None = getattr(by, "person", None)
     return write(
         commitment=commitment,
@@ -298,9 +320,8 @@ def decide(*, commitment: Commitment, by: User, accept: bool, reason: str, publi
         Refused: the account is not of the body that asked, or made the claim itself.
         NotNow: nothing is claimed, or it is returned without a reason.
     """
-    if why := why_not_check(by, commitment):
-        raise access.Refused(why)
     commitment = _locked(commitment)
+    require_may_check(by, commitment)
     wanted = CommitmentState.ACCEPTED if accept else CommitmentState.RETURNED
     if commitment.standing is wanted and commitment.state_reason == tidied(reason):
         return commitment

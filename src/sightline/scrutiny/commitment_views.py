@@ -115,7 +115,10 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     access.require(request.user, actions.KEEP, council=found.council)
     due = queries.due_suggested(found)
     form = AssignForm(
-        request.POST or None, commitment=found, people=_may_own(found), suggested_on=due.on if due else None
+        sent(request)[0],
+        commitment=found,
+        people=_may_own(request, found),
+        suggested_on=due.on if due else None,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,15 +133,19 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     return _shown(request, "scrutiny/commitment_assign.html", found, form, due=due)
 
 
-def _may_own(found: Commitment) -> list[tuple[Person, str]]:
-    """Everybody who may own a commitment, with their posts."""
+def _may_own(request: HttpRequest, found: Commitment) -> list[tuple[Person, str]]:
+    """Whoever may own a commitment, with their posts: of those councils alone for which the clerk keeps commitments,
+    since who works where is not everybody's to know; and whoever owns it now."""
     people: dict[int, tuple[Person, list[str]]] = {}
-    for role in partnership.roles_held(timezone.localdate(), reaching=found.council):
+    if found.owner is not None:
+        people[found.owner.pk] = (found.owner, [])
+    held = partnership.roles_held(timezone.localdate(), reaching=found.council)
+    for role in held.filter(access.reaches(request.user, actions.KEEP)):
         _, posts = people.setdefault(role.person_id, (role.person, []))
         post = role.title.title if role.title else role.get_kind_display()
         if post not in posts:
             posts.append(post)
-    return [(person, f"{person.name}, {', '.join(posts)}") for person, posts in people.values()]
+    return [(person, ", ".join([person.name, *posts])) for person, posts in people.values()]
 
 
 @never_cache
@@ -147,8 +154,7 @@ def _may_own(found: Commitment) -> list[tuple[Person, str]]:
 def update(request: HttpRequest, reference: str) -> HttpResponse:
     found = _commitment(request, reference)
     account = _account(request)
-    if reason := actions.why_not_answer(account, found):
-        raise access.Refused(reason)
+    actions.require_may_answer(account, found)
     form = UpdateForm(*sent(request))
 
     def write() -> None:
@@ -189,8 +195,7 @@ def kept(form: UpdateForm, write: Callable[[], None]) -> bool:
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     found = _commitment(request, reference)
     account = _account(request)
-    if reason := actions.why_not_check(account, found):
-        raise access.Refused(reason)
+    actions.require_may_check(account, found)
     keeps = access.may(account, actions.KEEP, council=found.council)
     form = DecideForm(sent(request)[0], may_publish=keeps and found.publication == "public")
     if request.method == "POST" and form.is_valid():

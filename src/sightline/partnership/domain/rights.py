@@ -79,6 +79,8 @@ class Right:
     resident: whether somebody who is not logged in may.
     partnership_wide: whether a role held for the partnership also reaches the records of one council.
     councils_share: whether a role held for one council also reaches the records of the partnership.
+    of_ones_own: whether it reaches nothing but what is one's own. It asks for no second factor: a link in a letter lets
+        the same be done.
     """
 
     action: str
@@ -87,6 +89,7 @@ class Right:
     resident: bool = False
     partnership_wide: bool = False
     councils_share: bool = True
+    of_ones_own: bool = False
 
 
 EVERY_ROLE = frozenset(RoleKind)
@@ -110,6 +113,7 @@ RIGHTS: tuple[Right, ...] = (
         "say what was done about a promise of their own",
         WHO_OWN_COMMITMENTS,
         partnership_wide=True,
+        of_ones_own=True,
     ),
     Right(
         "scrutiny.check_commitment",
@@ -171,7 +175,8 @@ def only_sees(right: Right) -> bool:
 
 def kinds_that_write() -> frozenset[RoleKind]:
     """The roles that may change something, by the table: their accounts need a second factor to log in."""
-    return frozenset(kind for right in RIGHTS if not only_sees(right) for kind in right.roles)
+    writing = (right for right in RIGHTS if not only_sees(right) and not right.of_ones_own)
+    return frozenset(kind for right in writing for kind in right.roles)
 
 
 def needs_second_factor(roles: Iterable[HeldRole], *, on: datetime.date) -> bool:
@@ -306,4 +311,4 @@ def whose_records(right: Right) -> str:
         return "the partnership's alone, by a role held for it"
     of_council = "a council's role: its council's" + (" and the partnership's" if right.councils_share else "")
     of_partnership = "the partnership's role: " + ("all" if right.partnership_wide else "the partnership's alone")
-    return f"{of_council}; {of_partnership}"
+    return f"{'their own alone; ' if right.of_ones_own else ''}{of_council}; {of_partnership}"

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partnership', '0004_audit'),
-        ('scrutiny', '0004_commitments_are_asked_for'),
+        ('scrutiny', '0005_minute_on_behalf_of'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
