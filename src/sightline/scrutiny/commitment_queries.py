@@ -31,6 +31,7 @@ from sightline.scrutiny.models import (
     Referral,
     Update,
 )
+from sightline.scrutiny.models.passages import GONE_STATES
 
 STEPS = Prefetch("steps", EscalationStep.objects.order_by("on", "pk"))
 EVIDENCE = Prefetch(
@@ -284,8 +285,9 @@ def brief(account: Account, body: Body, on: datetime.date) -> Brief:
 def unanswered_since(account: Account, meeting: Meeting) -> list[Passage]:
     """The points of a meeting's minutes to which no response is recorded, in the order of the text."""
     minutes = access.visible(account, meeting.minutes.all())
-    answers = Passage.objects.filter(parent=OuterRef("pk"), kind=PassageKind.RESPONSE.value)
-    points = Passage.objects.filter(item__minute__in=minutes, kind=PassageKind.POINT.value)
+    live = Passage.objects.exclude(state__in=GONE_STATES)
+    answers = live.filter(parent=OuterRef("pk"), kind=PassageKind.RESPONSE.value)
+    points = live.filter(item__minute__in=minutes, kind=PassageKind.POINT.value)
     return list(
         points.filter(~Exists(answers)).select_related("item__minute").order_by("item__minute", "start")[:BRIEF_LISTS]
     )

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partnership', '0004_audit'),
-        ('scrutiny', '0005_minute_on_behalf_of'),
+        ('scrutiny', '0007_what_was_read_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
