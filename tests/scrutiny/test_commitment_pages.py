@@ -286,7 +286,7 @@ def test_the_chairs_brief(client: Client, world: World) -> None:
 def test_a_point_without_a_response_stands_in_the_brief(client: Client, world: World) -> None:
     from sightline.scrutiny.models import Passage
 
-    Passage.objects.filter(kind="response").delete()
+    Passage.objects.filter(kind="response").update(state="rejected", why="It answers something else.")
     address = reverse("body-brief", args=[world.places.panel.slug])
     page = text_of(logged_in(client, world.clerk).get(address).content)
     assert "Members asked whether libraries could help." in page
