@@ -58,6 +58,7 @@ EXPECTED = {
     "partnership.see_exempt": ("clerk portfolio-holder member", True, False),
     "scrutiny.upload_minute": ("clerk", True, False),
     "scrutiny.record_minute": ("clerk", True, False),
+    "scrutiny.confirm_passages": ("clerk", True, False),
     "scrutiny.publish_minute": ("clerk", True, False),
     "scrutiny.see_brief": ("officer clerk ict portfolio-holder member administrator", True, True),
     "scrutiny.keep_commitment": ("clerk", True, False),
