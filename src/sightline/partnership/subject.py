@@ -175,11 +175,12 @@ def _told(row: Any) -> dict[str, Any]:
 
 def _pointing_at(person: Person, account: User | None) -> Iterator[dict[str, Any]]:
     """Records of ours that name the person or the account: who published, recorded, received, on whose behalf."""
+    of_whom: dict[object, Person | User | None] = {User: account, Person: person}
     for model in privacy.our_models():
         if model in (Person, Role):
             continue  # They stand in the export themselves.
         for field in model._meta.concrete_fields:
-            named = {User: account, Person: person}.get(field.related_model) if field.is_relation else None
+            named = of_whom.get(field.related_model) if field.is_relation else None
             if named is not None:
                 for pk in model._default_manager.filter(**{field.name: named}).values_list("pk", flat=True):
                     yield {"record": model._meta.label_lower, "number": pk, "as": field.name}

@@ -165,8 +165,8 @@ class UpdateForm(forms.Form):
             self.add_error(None, "This form was not sent from its page. Open the page again and fill it in there")
         return given
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes] | None:
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
             raise forms.ValidationError(
                 f"The selected file must be smaller than {settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB"

@@ -94,7 +94,7 @@ def stemmer(algorithm: str) -> Stem:
 
 
 def places(text: str, looked_for: Wanted, stem: Stem) -> list[Span]:
-    """Where the words and phrases stand in ``text``: half-open spans in code points, in order, apart from each other."""
+    """Where the words and phrases stand in ``text``: half-open spans in code points, in order and apart."""
     plain = text.translate(PLAIN_LETTERS)
     found: list[Span] = []
     for phrase in looked_for.phrases:
