@@ -96,6 +96,7 @@ OF_PEOPLE = frozenset(
 )  # fmt: skip
 _MARK = re.compile(r"zq(?:own|shared|term)[a-z]+", re.IGNORECASE)
 NUMBER_OF_NOTHING = 987654321
+SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def make() -> World:
@@ -235,6 +236,7 @@ def _add_people(world: World, own: Council) -> None:
     for council, owner in ((own, "own"), (None, "shared")):
         mark = f"zq{owner}person"
         user = User.objects.create_user(mark, f"{mark}@example.invalid")
+        second_factor.activate(user, SECOND_FACTOR)
         person = Person.objects.create(name=mark, user=user)
         role = Role.objects.create(person=person, kind="officer", council=council, started_on=_days_ago(300))
         gss_code = council.gss_code if council else None
@@ -259,7 +261,9 @@ def _add_actors(world: World, own: Council, other: Council) -> None:
         for where, council in (("own", own), ("other", other), ("partnership", None)):
             gss_code = council.gss_code if council else None
             world.actors.append(Actor(f"{kind.value}-{where}", kind, gss_code))
-        world.actors.append(Actor(f"{kind.value}-former", kind, own.gss_code, former=True))
+        if kind in (RoleKind.CLERK, RoleKind.ADMINISTRATOR):
+            # The two that may do most: whoever holds a role no more is like anybody else who holds none.
+            world.actors.append(Actor(f"{kind.value}-former", kind, own.gss_code, former=True))
     world.actors.append(Actor("clerk-without-second-factor", RoleKind.CLERK, own.gss_code, second_factor=False))
     councils = {None: None, own.gss_code: own, other.gss_code: other}
     for actor in world.actors:
@@ -276,7 +280,7 @@ def _add_actors(world: World, own: Council, other: Council) -> None:
                 ended_on=_days_ago(1) if actor.former else None,
             )
         if actor.second_factor:
-            second_factor.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+            second_factor.activate(user, SECOND_FACTOR)
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         world.sessions[actor.name] = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import rules
@@ -60,6 +60,8 @@ class User(AbstractBaseUser):
 
     # What access.roles_of read for this object; see there.
     held_roles: tuple[HeldRole, ...] | None = None
+    # The keys of the councils that those roles are held for, by GSS code.
+    council_keys: Mapping[str, int] = {}
 
     class Meta:
         constraints = [

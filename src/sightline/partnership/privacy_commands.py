@@ -39,7 +39,8 @@ def export(who: str, acting: str, archive: Path | None) -> None:
     django.setup()
     from sightline.partnership import queries, subject
 
-    facts = subject.export(person=subject.find(who), by=queries.user_called(acting))
+    by = queries.user_called(acting)
+    facts = subject.export(person=subject.find_for(by, who), by=by)
     if archive is None:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
@@ -60,7 +61,8 @@ def erase(who: str, acting: str) -> None:
     django.setup()
     from sightline.partnership import erasing, queries, subject
 
-    told = erasing.erase_person(person=subject.find(who), by=queries.user_called(acting))
+    by = queries.user_called(acting)
+    told = erasing.erase_person(person=subject.find_for(by, who), by=by)
     for what in told.erased:
         click.echo(f"Erased: {what}.")
     for what in told.kept:

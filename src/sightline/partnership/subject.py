@@ -14,10 +14,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from simple_history.utils import get_history_manager_for_model
 
-from sightline.partnership import audit, audit_queries, outline, privacy, queries
+from sightline.partnership import access, audit, audit_queries, outline, privacy, queries
 from sightline.partnership.audit_models import AuditEntry
 from sightline.partnership.domain.audit_chain import Kind
-from sightline.partnership.erasing import require_may_handle, rows_of_libraries, sessions_of
+from sightline.partnership.erasing import HANDLE, require_may_handle, rows_of_libraries, sessions_of
+from sightline.partnership.held_data import may_handle
 from sightline.partnership.models import Person, Role, User
 from sightline.partnership.outbox import Notice
 
@@ -41,7 +42,25 @@ def find(text: str) -> Person:
         return named[0]
     if named:
         raise queries.NotKnown(f"Several people are called “{text}”. Give the user name of the one you mean.")
-    raise queries.NotKnown(f"Nobody has the user name or name “{text}”. `sightline people list` names everybody.")
+    raise _nobody(text)
+
+
+def find_for(by: User, text: str) -> Person:
+    """The person with a user name or name, for somebody who may give out and erase what is held on them.
+
+    Raises:
+        Refused: ``by`` may do so for nobody.
+        NotKnown: there is none, or none for whom ``by`` may; both are told alike.
+    """
+    access.require_anywhere(by, HANDLE)
+    person = find(text)
+    if not may_handle(by, person, HANDLE):
+        raise _nobody(text)
+    return person
+
+
+def _nobody(text: str) -> queries.NotKnown:
+    return queries.NotKnown(f"Nobody has the user name or name “{text}”. `sightline people list` names everybody.")
 
 
 def export(*, person: Person, by: User) -> dict[str, Any]:

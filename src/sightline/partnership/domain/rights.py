@@ -264,6 +264,8 @@ def role_that_allows(
     """The role by which somebody may do ``action`` to a record of ``council``; None where none allows it, or where
     everybody may."""
     right = right_for(action)
+    if right.resident:
+        return None
     return next((role for role in roles if role.holds_on(on) and _reaches(right, role, council)), None)
 
 

@@ -31,6 +31,8 @@ class Recommendation(Withdrawable, PublishedRecord):
             models.Index(
                 fields=["publication", "withdrawn_at", "-asked_on", "-id"], name="recommendation_public_newest"
             ),
+            # For those who see more than is public: read in order, asking each, until a page is full.
+            models.Index(fields=["-asked_on", "-id"], name="recommendation_newest"),
             models.Index(fields=["asked_by", "-asked_on"], name="recommendation_by_body"),
         ]
 

@@ -1,0 +1,58 @@
+"""What each command that takes `--as` asks: the one declaration for commands, as routes.py is for addresses.
+
+Name a command as it is typed, give its arguments (RECORD stands for the record's key, FILE for a file of minutes) and
+the Ask of agreed.py::
+
+    "minutes publish": Command(("RECORD",), Ask(sees=True, right="scrutiny.publish_minute"), record="minute"),
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.matrix.agreed import Ask, Record
+from tests.matrix.routes import HANDLE, MANAGE, PUBLISH, RECORD, SEE_AUDIT, SEE_RIGHTS
+
+
+@dataclass(frozen=True)
+class Command:
+    """arguments: what is typed behind noun and verb. record: the kind of record among them; "" for none.
+
+    nothing_to_do: what is said to somebody who is let in, and finds that there is nothing to be done.
+    reads: whether it only reads, so that nothing may be changed by it.
+    """
+
+    arguments: tuple[str, ...]
+    ask: Ask
+    record: str = ""
+    nothing_to_do: str = ""
+    reads: bool = False
+
+    def words(self, record: Record, file: str) -> list[str]:
+        key = str(record.key[0]) if record.key else ""
+        return [{"RECORD": key, "FILE": file}.get(word, word) for word in self.arguments]
+
+
+LOOKED_AFTER = Ask(anywhere=MANAGE, right=MANAGE, hides=True)
+LOOKED_AFTER_AND_CHANGED = Ask(anywhere=MANAGE, right=MANAGE, hides=True, changes=True)
+SUBJECT = Ask(anywhere=HANDLE, right=HANDLE, hides=True)
+# Roles are given for one council here: whose it is stands in the declaration, not in a record.
+NEW_ROLE = ("zqownperson", "clerk", "--from", "2026-01-05")
+
+COMMANDS: dict[str, Command] = {
+    "minutes list": Command((), Ask(), reads=True),
+    "minutes record": Command(("FILE", "--body", "partnership-task-group"), Ask(right=RECORD, changes=True)),
+    "minutes publish": Command(("RECORD",), Ask(sees=True, right=PUBLISH), record="minute"),
+    "partnership load": Command(("demonstration",), Ask(right="partnership.load_file")),
+    "people why-not": Command(("zqsharedperson", "scrutiny.record_minute"), Ask(right=SEE_RIGHTS), reads=True),
+    "people add": Command(("--name", "Nora Pine"), Ask(anywhere=MANAGE, changes=True)),
+    "people give-role": Command(NEW_ROLE, Ask(right=MANAGE, changes=True)),
+    "people end-role": Command(("RECORD",), LOOKED_AFTER_AND_CHANGED, record="role"),
+    "people leave": Command(("RECORD",), LOOKED_AFTER_AND_CHANGED, record="account"),
+    "people set-password": Command(("RECORD",), LOOKED_AFTER_AND_CHANGED, record="account"),
+    "people forget-second-factor": Command(("RECORD",), LOOKED_AFTER_AND_CHANGED, record="account"),
+    "people unlock": Command(("RECORD",), LOOKED_AFTER, record="account", nothing_to_do="is not locked"),
+    "people export": Command(("RECORD",), SUBJECT, record="account", reads=True),
+    "people erase": Command(("RECORD",), SUBJECT, record="account", nothing_to_do="still holds a role"),
+    "audit list": Command((), Ask(anywhere=SEE_AUDIT), reads=True),
+}
