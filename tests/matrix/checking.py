@@ -49,6 +49,8 @@ def _wrong(world: World, route: Route, method: str, actor: Actor, record: Record
         yield f"is {called.answer.value}, and yet something was written: {', '.join(sorted(changed))}"
     if route.post and method == "POST" and route.post.changes and called.answer is Answer.OPEN and not changed:
         yield f"is let in, and yet nothing was changed ({called.status}): mend the form in its declaration"
+    if called.page.count('method="post"') > called.page.count('name="csrfmiddlewaretoken"'):
+        yield "is given a form without its token"
     if leaked := world.leaks(actor, called.page):
         yield f"is shown what they may not see: {', '.join(sorted(leaked))}"
 

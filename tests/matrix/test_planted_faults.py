@@ -64,10 +64,10 @@ MORE = frozenset({RoleKind.MEMBER})
 
 FAULTS = (
     Fault(
-        "members publish minutes too",
-        line("scrutiny.publish_minute", roles=MORE | {RoleKind.CLERK}),
-        ("minute-publish",),
-        "member-own sends POST for minute public of ABC: should be refused, with a reason, and is let in",
+        "members look at uploads too",
+        line("scrutiny.upload_minute", roles=MORE | {RoleKind.CLERK}),
+        ("minute-upload",),
+        "member-own sends GET for upload of ABC: should be told that there is no such thing, and is let in",
     ),
     Fault(
         "the partnership's clerks reach every council's uploads",

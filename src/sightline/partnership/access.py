@@ -166,12 +166,14 @@ def visible(account: Account, records: QuerySet[RecordType]) -> QuerySet[RecordT
     seeing.looks(account)
     roles = roles_of(account)
     today = timezone.localdate()
-    seen = []
+    reached: dict[rights.Reach, list[str]] = {}
     for publication in (Publication.INTERNAL, Publication.EXEMPT):
-        reach = rights.reach(rights.SEE[publication], roles, on=today)
-        whose = _whose(account, reach)
-        if whose is not None:
-            seen.append(When(publication=publication.value, then=whose))
+        reached.setdefault(rights.reach(rights.SEE[publication], roles, on=today), []).append(publication.value)
+    seen = [
+        When(publication__in=publications, then=whose)
+        for reach, publications in reached.items()
+        if (whose := _whose(account, reach)) is not None
+    ]
     public = Q(publication=Publication.PUBLIC.value)
     if not seen:
         return records.filter(public)
