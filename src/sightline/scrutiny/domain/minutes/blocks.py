@@ -174,11 +174,14 @@ def _opens_list(row: Row) -> bool:
 def _mid_sentence_number(group: list[Row], row: Row) -> bool:
     """A number that a wrapped sentence happens to start a line with, as in "on \\n 18. March"."""
     marker = row.marker
-    if marker is None or row.gap or marker.family.startswith("bullet"):
+    if marker is None or row.gap or marker.family.startswith(("bullet", "item")):
         return False
     last = group[-1]
     if _TERMINAL.search(last.text) or re.search(r"\b(?:and|or)$", last.text) or row.indent < last.indent:
         return False
+    own = group[0].marker
+    if own is not None and own.family == marker.family and marker.value == own.value + 1:
+        return False  # "4.4" after "4.3" numbers a paragraph
     if marker.family.startswith(("dotted", "slash", "code")):
         return bool(re.search(r"[a-z,]$", last.text)) and row.indent >= group[0].indent and len(last.text) > 40
     start = group[0].marker

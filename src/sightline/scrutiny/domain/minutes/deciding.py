@@ -221,6 +221,7 @@ class Deciding:
             return False
         if carried_at_once(sentence, part):
             self._keep(OpenResolution("CARRIED", part.start, Confidence.STATED, [part]))
+            self._carried = self._found.resolutions[-1]
             return True
         self._pending = self._moved = part
         return False

@@ -211,7 +211,7 @@ _SENTENCE_OPENS = re.compile(
 
 
 _NAMES_ALONE = re.compile(
-    r"\W*(?:moved|seconded)?(?: by)?\W*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+(?:(?:,| and| &|/|;| seconded by)+ "
+    r"\W*(?:moved|seconded)?(?: by)?\W*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+(?:(?:,| and| &|/|;| [–—-]| seconded by)+ "
     r"*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+)+\W*$"
 )
 

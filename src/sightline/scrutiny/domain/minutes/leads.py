@@ -11,6 +11,13 @@ from sightline.scrutiny.domain.minutes.speakers import find_speaker
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
 
 
+_MEMBERS_SAID = re.compile(
+    r"\b(?:members?|councillors?) (?:asked|raised|queried|commented|questioned)\b|"
+    r"\b(?:members?|councillors?|committee|panel|board|commission)\b[^.:]{0,60}\b(?:made|raised|offered|expressed) the following "
+    r"(?:comments|points|observations|suggestions|concerns|remarks|views|issues|questions)"
+)
+
+
 @lru_cache(maxsize=512)  # clerks introduce their lists in few words, and always the same
 def announced(last: str, text: str) -> str:
     """What the sentence that ends a block announces: the mode of ``roles``. text: the whole block."""
@@ -19,7 +26,7 @@ def announced(last: str, text: str) -> str:
     if labels.NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
         return "prose"
     low = last.lower()
-    if labels.ANSWERS.search(low) and not re.search(r"\b(?:members?|councillors?) (?:asked|raised|queried)\b", low):
+    if labels.ANSWERS.search(low) and not _MEMBERS_SAID.search(low):
         return "answers"
     speeches = read_speech(last)
     if (

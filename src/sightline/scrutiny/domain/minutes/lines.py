@@ -63,11 +63,12 @@ class Row(NamedTuple):
 
 _MARKER = re.compile(
     r"""(?:
-      (?P<item>(?:agenda\ +)?(?:item|minute|min\.?)(?:\ +no\.?)?\ +(?P<item_n>\d{1,4})[a-z]?\ *(?:[:.)–—-]|(?=\ *$)))
+      (?P<item>(?:agenda\ +)?(?:item|minute|min\.?)(?:\ +no\.?)?\ +(?P<item_n>\d{1,4})[a-z]?\ *(?:[:.)–—-]|(?=\ *$)|(?=[a-z]{2})))
     | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn](?:o|umber)\.?\ *|\#\ *)?\#?)?
             [A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)
         |(?:[Rr]esolution|RESOLUTION|[Mm]otion|MOTION)\ +(?:(?:[Nn](?:o|umber)|N[O0]|\#)\.?:?\ *)?\#?
-            (?:[A-Z]{1,4}[-/ ]?)?\d{1,4}(?:[-–/]\d{1,4}){0,2}(?=[\ :.]|$)
+            (?:[A-Z]{1,4}[-/ ]?)?\d{1,8}(?:\ ?[-–/]\d{1,4}){0,2}(?=[\ :.]|$)
+        |\#\d{1,4}(?:[-–/]\d{1,4}){1,2}(?=[\ :.]|$)
         |\d{4}[-–]\d{1,4}(?=[\ :.]|$))
     | (?P<ref>(?:(?:[A-Z]{1,5}[/.]?|[A-Z][a-z]{1,4}/)\d{1,4}[:/.-]\d{2,4}(?:[/-]\d{2,4})?|[A-Z]{2,5}/\d{1,4})
         [.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
@@ -86,6 +87,8 @@ _MARKER = re.compile(
     )\ *""",
     re.X,
 )
+# "P. Baxter objected" starts with a name and not with the letter of a list.
+_INITIAL = re.compile(r"[A-Z]\. (?:[A-Z]\. )*[A-Z][\w'’-]+ (?:also |then |further )?(?:[a-z]+ed|said|told|felt|thought|gave|spoke|put|took)\b")
 _ITEM_CASE = re.compile(r"(?:agenda +)?(?:item|minute|min\.?)(?: +no\.?)? +\d", re.I)
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
 
@@ -156,7 +159,7 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
             start += len(emphasis[0])
             stripped = stripped[len(emphasis[0]) : -len(emphasis[0])].rstrip()
         attached = _ATTACHED.search(stripped) if stripped[-1] in "Bb" else None
-        if attached and attached.start() > 8 and not _FURNITURE.fullmatch(stripped[:160]):
+        if attached and attached.start() > 2 and not _FURNITURE.fullmatch(stripped[:160]):
             stripped = stripped[: attached.start()]
         cells: tuple[tuple[int, int], ...] = ()
         margin = None
@@ -235,11 +238,13 @@ def find_marker(text: str) -> Marker | None:
     first = text[:1]
     if text[:2].isalpha() and text[1:2].islower() and first not in "aAiImMoRrvx" and "/" not in text[:7]:
         return None  # a word opens the line
+    if text[1:2] == "." and _INITIAL.match(text):
+        return None
     match = _MARKER.match(text)
     if match is None:
         if first in "aAiImM" and _ITEM_CASE.match(text):
             match = _MARKER.match(text.lower())
-        if match is None:
+        if match is None or (text[match.end() - 1] in "0123456789 " and text[match.end() : match.end() + 1].islower()):
             return None
     kind = match.lastgroup or ""
     for name in (

@@ -169,6 +169,8 @@ _NAMED = (
         + _UNTIL,
         re.I,
     ),
+    # "Meeting: 24/07/2018 - Overview and Scrutiny Committee (Item 27)", as pages of one issue print it.
+    re.compile(r"^meeting:\s*[\d/.]{6,10}\s*[-–—]\s*(?P<body>\S.{2,100}?)(?=\s*\(|$)", re.I),
     re.compile(r"\bat\s+meeting\s+of\s+(?:the\s+)?(?P<body>\S.{2,160}?)" + _UNTIL, re.I),
 )
 _TITLED = re.compile(r"^(?P<body>[^\d:]{3,120}?)(?:\s+[-–—|]|\s*[,:|]|\s*\bminutes?\b|\bmeeting\b|$)", re.I)
@@ -178,12 +180,12 @@ _GENERIC = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|council)?\s*meetings?|"
+    r"(?:\s+(?:ordinary|annual|general|monthly|special|extra[- ]?ordinary|regular|quarterly)?\s*meetings?|"
     r"\s+minutes?|[\s,;:–—-]+)$",
     re.I,
 )
 _ORDINARY = re.compile(
-    r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extraordinary|regular|quarterly|virtual|remote|"
+    r"^(?:(?:a|an|the|ordinary|annual|general|monthly|special|extra[- ]?ordinary|regular|quarterly|virtual|remote|"
     r"statutory|adjourned|draft|meetings?|minutes?|of|from)\s+)+",
     re.I,
 )
@@ -194,6 +196,11 @@ _COMMITTEE = re.compile(
 )
 _COUNCIL = re.compile(r"\b(?:councils?|authority|municipal district|township|municipality)\b", re.I)
 _JOINS = re.compile(r"(?:and|of|for|&|the)\b|[a-z]")
+_ABOUT = re.compile(
+    r"(?:(?:annual|quarterly|final|verbal|progress) )?(?:reports?|resolutions?|recommendations?|comments?|work(?:ing)? programme|"
+    r"responses?|matters|reference|issues?|items?|agenda|update)\b",
+    re.I,
+)
 _NO_BODY = re.compile(
     r"\b(?:resolved|present|apologies|attendance|agreed|recommended|noted|welcomed|councillors?)\b", re.I
 )
@@ -258,7 +265,7 @@ def _named_alone(texts: Sequence[str]) -> Iterator[str]:
     for text in texts:
         if (
             len(text) > 160
-            or (text[-1:] == "." and not re.search(r"[ap]\.m\.$", text))
+            or (text[-1:] == "." and not re.search(r"(?:[ap]\.m|\bmeeting)\.$", text, re.I))
             or re.match(
                 r"\W*(?:present|attend|apolog|held\b|at\b|in\b|venue|contact|home\b|in attendance|members)", text, re.I
             )
@@ -267,7 +274,7 @@ def _named_alone(texts: Sequence[str]) -> Iterator[str]:
         match = _TITLED.match(re.sub(r"\s*\(fictional\)", "", text))
         if match:
             body = _tidy(match["body"])
-            if body and len(body.split()) <= 14:
+            if body and len(body.split()) <= 14 and not _ABOUT.match(body):
                 yield body
 
 

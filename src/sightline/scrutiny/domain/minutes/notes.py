@@ -24,7 +24,7 @@ DONE = either(cues.ACTION_PARTICIPLES)
 ADVERB = r"(?:(?:\w+ly|also|then|again|now|further|therefore|still|shortly|soon|both|all|instead|kindly) +)*"
 
 _NOTE = re.compile(
-    rf"(?:^|[–—-] +|[;,:] +|\. +)(?P<who>(?:[Tt]he +)?[A-Z](?:(?! [–—-] )[^.;:?!,]){{0,70}}?)"
+    rf"(?:^|[–—-] +|[;,:] +|(?<![A-Z])\. +)(?P<who>(?:[Tt]he +)?[A-Z](?:(?! [–—-] )[^.;:?!,]){{0,70}}?)"
     rf" +to +{ADVERB}(?:(?P<do>{DO})|"
     rf"be +(?P<done>{DONE}))\b"
 )
@@ -75,6 +75,7 @@ _FINITE = re.compile(
     r"continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|planned|intend\w*|refus\w+|decided|"
     r"voted|proposed|resolved|recommended|scheduled|how)\b"
 )
+_SHOUTED = re.compile(r"\b(?:AGREED|RESOLVED|DECIDED|APPROVED|NOTED|RECOMMENDED)\b")
 _NOUN_TO = re.compile(
     r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|"
     r"funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|"
@@ -89,7 +90,7 @@ def find_note(sentence: str) -> Promise | None:
     to = " to " in sentence
     for match in _NOTE.finditer(sentence) if to else ():
         who = match["who"]
-        if _FINITE.search(who) or (match["do"] and _NOUN_TO.search(who)):
+        if _FINITE.search(who) or _SHOUTED.search(who) or (match["do"] and _NOUN_TO.search(who)):
             continue
         at_start = match.start("who") == 0
         if match["done"] and re.search(r"\b(?:by|from)\b", who):

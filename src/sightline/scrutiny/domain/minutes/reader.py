@@ -97,8 +97,13 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
     return not (not held and (not words.strip() or (len(words) < 60 and _NOTHING.match(words))))
 
 
+_OPENING = re.compile(r"(?:introduc|welcome|opening|chair|announce)", re.I)
+
+
 def _outgrown(title: str, item: ItemBlocks, parts: Found) -> bool:
     """Whether so much happened under a formal title ("Draft Minutes") that it was a matter in its own right."""
+    if _OPENING.match(title) and parts.commitments:
+        return True
     raised = [point for point in parts.discussion.points if point.end - point.start > 30]
     return (
         _ABOUT_MINUTES.search(title) is not None
@@ -155,9 +160,33 @@ def _item(text: str, item: ItemBlocks, parts: Found) -> Item:
 def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
     """Resolutions with parts. A page's "Decision:" is left out where the minute itself has a formal resolution."""
     found = [resolution for resolution in sorted(resolutions, key=lambda found: found.start) if resolution.parts]
+    last = {_words(text, resolution): place for place, resolution in enumerate(found)}
+    found = [
+        resolution
+        for place, resolution in enumerate(found)
+        if (last[_words(text, resolution)] == place or not _is_long(resolution)) and not (resolution.summary and not _decides(text, resolution))
+    ]
     if any(not resolution.summary and resolution.confidence >= Confidence.STATED for resolution in found):
         return [resolution for resolution in found if not resolution.summary]
     return found
+
+
+def _words(text: str, resolution: OpenResolution) -> tuple[str, ...]:
+    """What a resolution says, however it is introduced and punctuated; a web page prints many a one twice."""
+    parts = (_collapsed(text, part.start, part.end).lower() for part in resolution.parts)
+    return tuple(part.removeprefix("that ").strip(" .;,“”\"") for part in parts)
+
+
+def _is_long(resolution: OpenResolution) -> bool:
+    """Whether it stands under a heading and says enough not to be said of two matters."""
+    return resolution.listed and sum(part.end - part.start for part in resolution.parts) > 50
+
+
+_DECIDES = re.compile(r"\W*(?:that|to)\b|\b(?:be|agreed?|approved?|noted?|resolved|granted|refused|adopt\w*|accept\w*)\b", re.I)
+
+
+def _decides(text: str, resolution: OpenResolution) -> bool:
+    return any(_DECIDES.search(_collapsed(text, part.start, part.end)) for part in resolution.parts)
 
 
 def _resolution(text: str, found: OpenResolution) -> Resolution:

@@ -24,7 +24,7 @@ class OpenResolution:
     """A resolution being read. listed: further parts may follow in a list.
 
     summary: stands under "Decision:", which web pages print in front of the minute itself.
-    introduced: the part read last only introduces a list.
+    introduced: the part read last only introduces a list. lists: it goes on in a list or table.
     """
 
     verb: str
@@ -34,6 +34,7 @@ class OpenResolution:
     listed: bool = False
     summary: bool = False
     introduced: bool = False
+    lists: bool = False
 
     @property
     def end(self) -> int:
@@ -43,7 +44,7 @@ class OpenResolution:
 _INLINE = re.compile(r"(?<![\w(])\(?(?P<label>\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3})[.)]\)? +(?=[\"“‘]?\w)")
 _CREDIT = re.compile(
     r"[.;,]? *\(?(?:(?:It was +)?(?:proposed|moved|proposer)\b(?: +by)?:? +.{2,80}?(?:,| and|;|"
-    r"\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:all (?:in favour|"
+    r"\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:[–—-] *agreed|all (?:in favour|"
     r"agreed)|carried|unanimous(?:ly)?(?: agreed)?|vote:? .*)[.)]*)$",
     re.I | re.S,
 )
@@ -102,8 +103,9 @@ _OPERATIVE = re.compile(
     re.I,
 )
 _CARRIED = re.compile(
-    r"[\s.;,–—-]*(?P<verb>carried|lost|defeated|adopted|approved|passed|motion carried)(?: unanimously|"
-    r" as amended)?(?: (?:on|by) (?:the )?(?:chair\S* )?casting vote[^.]{0,60})?[.!]?\s*$",
+    r"(?:[\s.;,–—-]*\b|(?<=[.;:])\s*(?=adopted|approved)|^\s*(?=adopted|approved))(?P<verb>carried|lost|defeated|passed|motion carried|"
+    r"(?<![a-z] )(?:adopted|approved))(?:,? unanimously|"
+    r" as amended)?(?:,? by all (?:members )?present|,? by all members present)?(?: (?:on|by) (?:the )?(?:chair\S* )?casting vote[^.]{0,60})?[.!]?\s*$",
     re.I,
 )
 _ALSO = re.compile(
@@ -142,6 +144,8 @@ class Motions:
         """Whether a block goes on with the motion that waits; a paragraph of debate ends it."""
         if self._open is None:
             return False
+        if self._open.lists and len(block.text) < 200 and not _THAT.match(block.text):
+            return True
         if block.listed or block.text[:1] in '"“‘' or _GOES_ON.match(block.text) or outcome(block.text):
             return True
         self._open = None
@@ -184,6 +188,7 @@ class Motions:
             motion.parts.pop()
         if text.strip():
             # "That the Board:" is no part, "That we approve the application subject to these conditions:" is one.
+            motion.lists = motion.lists or text.rstrip().endswith(":")
             motion.introduced = bool(re.search(r":\W*$", text)) and len(text.split()) < 10
         if listed or operative:
             at = operative.end() if operative else 0

@@ -90,6 +90,8 @@ class _Walk(Walk):
 
     def _entry(self, block: Block, following: Block | None) -> Roled:
         number = block.marker.label if block.marker and block.marker.label else None
+        if self._mode == "prose" and self._goes_on_with(block):
+            self._set(self._list_mode)
         if (
             self._mode == "decision"
             and not self._depth
@@ -118,6 +120,8 @@ class _Walk(Walk):
         if deeper and self._mode in ("recommendations", "decision") and not self._runs_on and self._spoken(block.text):
             self._set("points")  # what members then said, in bullets of its own
             self._depth, self._taken, deeper = block.depth, 1, False
+        if not deeper and self._mode in ("recommendations", "decision") and block.marker:
+            self._list_mode, self._list = self._mode, block.marker
         if self._mode == "recommendations":
             return Roled(Role.SUBPART if deeper else Role.RECOMMENDATION, block, number=number, introduces=introduces)
         if self._mode == "decision":
@@ -156,6 +160,18 @@ class _Walk(Walk):
         if lead:
             return lead
         return Roled(Role.PROSE, block)
+
+    def _goes_on_with(self, block: Block) -> bool:
+        """Whether an entry takes up the list of parts again that lines of another kind interrupted: "(c)" after "(b)"."""
+        marker, before = block.marker, self._list
+        return (
+            marker is not None
+            and before is not None
+            and before.label != ""
+            and marker.family == before.family
+            and marker.value == before.value + 1
+            and not self._spoken(block.text)
+        )
 
     def _paragraph(self, block: Block, following: Block | None) -> Roled:
         text = block.text

@@ -206,6 +206,8 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
     zone = sentence[start : match.start()]
     if _BE.search(zone):
         return _passive(sentence, start, end, match, verb, zone, opened)
+    if zone.startswith("If ") and "," not in zone:
+        return None  # what somebody would say is not said
     act = _ACTS.get(verb) or (Act.OPINION if verb.startswith(_WAS) else None)
     if act is None:
         return None

@@ -7,7 +7,7 @@ import re
 from sightline.scrutiny.domain.minutes import introductions
 
 _LABEL = re.compile(
-    r"(?:resolved|agreed|recommended|reply|response|action|present|members present|in attendance|attendance|"
+    r"(?:resolved|agreed|recommended|reply|response|action(?= *(?:[:.\d–—-]|$)| (?:points?|by)\b)|present|members present|in attendance|attendance|"
     r"minutes|decision|note|"
     r"proposed by|seconded by|moved by|and resolved|carried|reasons?|alternative|options|recommendations?|"
     r"question \d|apologies:|"

@@ -9,6 +9,7 @@ from sightline.scrutiny.domain.documents.model import LineKind
 from sightline.scrutiny.domain.minutes import cues, introductions, labels
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.decisions import Decided, find_decision
+from sightline.scrutiny.domain.minutes.lines import Marker
 from sightline.scrutiny.domain.minutes.roled import Role, Roled
 from sightline.scrutiny.domain.minutes.titles import is_subhead, title_like
 
@@ -28,6 +29,8 @@ class Walk:
         self._run_on = False
         self._unfinished = False  # the entry before ends in a semicolon: another one follows, marked or not
         self._runs_on = False  # the block before ends in front of a list
+        self._list: Marker | None = None  # of the last part or recommendation in a list
+        self._list_mode = "decision"
         self._columns: tuple[int, int] | None = None
         self._answerer: str | None = None
         self._standing = asked  # the mode came from a heading, and holds without a colon
@@ -52,6 +55,8 @@ class Walk:
 
     def _set(self, mode: str, *, standing: bool = False) -> None:
         self._mode, self._depth, self._taken, self._standing, self._lifted = mode, 0, 0, standing, 0
+        if standing:
+            self._list = None
 
     # --- labels and headings ---
 
@@ -83,7 +88,12 @@ class Walk:
             decided = Decided("RESOLVED", 0, len(text), len(text), cues.Confidence.LISTED, listed=True)
             self._set("decision")
             return Roled(Role.DECISION, block, decided=decided, introduces=True)
-        if labels.MOVED.match(text) and len(text) < 160 and block.depth == 0 and not find_decision(text):
+        if (
+            labels.MOVED.match(text)
+            and (len(text) < 160 or labels.MOVED_THAT.match(text))
+            and (block.depth == 0 or (block.marker and block.marker.family.startswith("bullet")))
+            and (not find_decision(text) or labels.MOVED_THAT.match(text))
+        ):
             return Roled(Role.MOVED, block)
         recommendation = labels.RECOMMENDATION.match(text)
         if recommendation and (
