@@ -181,7 +181,7 @@ RAISED_VERBS = (
     "raised", "queried", "questioned", "mentioned", "highlighted", "discussed", "sought", "expressed", "requested",
     "suggested", "asked", "felt", "thought", "stressed", "emphasised", "stated", "commented", "observed", "hoped",
     "acknowledged", "welcomed", "referred to", "pointed out", "remarked", "considered that", "commended", "made",
-    "debated", "recognised", "argued", "said",
+    "debated", "recognised", "argued", "said", "put",
 )  # fmt: skip
 """Passives by which minutes say that members raised something without saying who."""
 
@@ -192,7 +192,7 @@ WAITING_RAISED = frozenset(
 
 MADE_NOUNS = (
     "reference", "request", "suggestion", "comment", "comments", "query", "point", "points", "observation",
-    "observations", "plea", "enquiry", "mention", "complaint",
+    "observations", "plea", "enquiry", "mention", "complaint", "question", "questions",
 )  # fmt: skip
 """What "was made" must be for it to be a point."""
 

@@ -171,7 +171,7 @@ class Deciding:
 
     def quote(self, roled: Roled) -> None:
         """The words of a motion or an amendment, quoted in a paragraph of their own."""
-        left, right = trimmed(roled.block.text, 1, len(roled.block.text))
+        left, right = trimmed(roled.block.text, int(roled.block.text[:1] in "\"'“‘"), len(roled.block.text))
         part = OpenPart(roled.block.body + left, roled.block.body + right, None)
         if self._awaits:
             self._awaits.parts.append(part)

@@ -8,10 +8,10 @@ answer over a paragraph break, an opinion does not. Which speech does which, ``j
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sightline.scrutiny.domain.minutes.cues import Confidence
-from sightline.scrutiny.domain.minutes.judging import answers, gives_task, is_aside, makes_point
+from sightline.scrutiny.domain.minutes.judging import also_asked, answers, gives_task, is_aside, makes_point
 from sightline.scrutiny.domain.minutes.sentences import Sentence
 from sightline.scrutiny.domain.minutes.speakers import Kind
 from sightline.scrutiny.domain.minutes.speech import Act, Speech
@@ -126,7 +126,10 @@ class Discussion:
         if not speeches:
             self.extend(sentence.end)
             return
-        self._tasks = gives_task(sentence.text)
+        asked = also_asked(sentence.text) if speeches[0].verb == "thanked" else None
+        if asked:
+            speeches = [replace(speeches[0], act=Act.ASK, verb=asked), *speeches[1:]]
+        self._tasks = not asked and gives_task(sentence.text)
         if is_aside(sentence.text, speeches):
             self._last = None
             return

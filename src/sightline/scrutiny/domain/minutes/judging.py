@@ -23,7 +23,7 @@ _VOTING = re.compile(
 )
 _ASKED_TO = re.compile(r"\basked (?:the )?(?:[A-Z][\w.'’-]*|clerk|officers)(?: (?:of |and )?[A-Z][\w.'’-]*){0,4} to\b")
 _AND_ASKED = re.compile(
-    r"\b(?:and|but|,) +(?:\w+ly +|also +|then +)?(?:asked|queried|questioned|enquired|requested|suggested|"
+    r"\b(?:and|but|,) +(?:\w+ly +|also +|then +)?(?P<verb>asked|queried|questioned|enquired|requested|suggested|"
     r"wondered|urged|"
     r"raised|expressed|hoped|felt|stressed|sought)\b"
 )
@@ -79,6 +79,12 @@ def is_aside(sentence: str, speeches: list[Speech]) -> bool:
     if _BALLOTS.search(sentence) and _VOTING.search(sentence):
         return True
     return speeches[0].verb == "thanked" and bool(_COURTESY.search(sentence)) and not _AND_ASKED.search(sentence)
+
+
+def also_asked(sentence: str) -> str | None:
+    """What somebody who thanks does besides: "thanked the officers and asked that"."""
+    found = _AND_ASKED.search(sentence)
+    return found["verb"] if found else None
 
 
 def gives_task(sentence: str) -> bool:

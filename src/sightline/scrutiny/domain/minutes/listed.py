@@ -15,12 +15,12 @@ from sightline.scrutiny.domain.minutes.found import Found
 from sightline.scrutiny.domain.minutes.roled import Roled
 from sightline.scrutiny.domain.minutes.sentences import Sentence, read_sentences
 from sightline.scrutiny.domain.minutes.speakers import Kind, name_of
-from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech
+from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Speech, read_speech
 
 _MEMBERS = (Kind.MEMBER, Kind.BODY, Kind.PUBLIC)
 _STOP = frozenset(
     "that this with from have been were would which their there about into when what they them will than also "
-    "said".split()
+    "said council members member committee asked meeting more been being".split()
 )
 _WORD = re.compile(r"[a-z]{4,}")
 _LATEST_POINTS = 40
@@ -200,14 +200,45 @@ class Listed:
         for sentence in found[1:]:
             self._told_beneath(sentence)
 
-    def _nearest(self, text: str) -> OpenPoint | None:
+    def _nearest(self, text: str, *, sure: bool = False) -> OpenPoint | None:
+        """The point that shares most words with a text; sure: None where none shares any."""
         points = self._discussion.points[-_LATEST_POINTS:]
         if not points:
             return None
         wanted = _content(text)
         scores = [len(wanted & self._words.get(point.start, set())) for point in points]
         best = max(range(len(points)), key=lambda place: (scores[place], place))
-        return points[best]
+        return points[best] if scores[best] or not sure else None
+
+    def tells(self, found: list[Sentence]) -> bool:
+        """Read a paragraph that answers a list of points one after the other; False where it is no such paragraph."""
+        if len(self._words) < 2 or not self._discussion.points or self._discussion.points[-1].block == -2:
+            return False
+        first = found[0]
+        spoken = read_speech(first.text)
+        speaker = spoken[0].speaker if spoken else None
+        follows = bool(_FOLLOWS.search(first.text))
+        if len(spoken) != 1 or speaker is None or speaker.kind not in ANSWERING or not (spoken[0].opened or follows):
+            return False
+        name, point = speaker.name, None
+        self._discussion.speaker = name
+        for place, sentence in enumerate(found):
+            speeches = spoken if place == 0 else read_speech(sentence.text)
+            self._found.promise(sentence, speeches)
+            if place == 0 and follows:
+                continue
+            told = speeches[0].speaker if speeches else None
+            if told and told.kind is not Kind.PRONOUN and place:
+                self._discussion.feed(sentence, speeches)
+                continue
+            nearest = self._nearest(sentence.text, sure=point is not None)
+            if nearest is None or nearest is point:
+                self._discussion.extend(sentence.end)
+                continue
+            point = nearest
+            start = sentence.at(spoken[0].start) if place == 0 else sentence.start
+            self._discussion.add_response(start, sentence.end, name, Confidence.STATED, to=point)
+        return True
 
     # --- written questions and replies ---
 
@@ -237,6 +268,7 @@ class Listed:
                 self._found.promise(sentence, read_speech(sentence.text), by)
 
 
+_FOLLOWS = re.compile(r"\b(?:as follows|the following (?:responses?|answers?|information|repl(?:y|ies)))\b[^.:]{0,40}[.:]$", re.I)
 _ABOUT = re.compile(
     r"\W*(?:with (?:regard|respect|reference) to|in (?:relation|respect|response|reply|answer) (?:to|of)|"
     r"regarding|concerning|"

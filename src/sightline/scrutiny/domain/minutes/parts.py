@@ -57,6 +57,8 @@ class _Parts:
 
     def _prose(self, roled: Roled) -> None:
         found = list(read_sentences(roled.block.text, roled.block.body, roled.offset))
+        if len(found) > 1 and roled.role is Role.PROSE and self._listed.tells(found):
+            return
         for place, sentence in enumerate(found):
             last = roled.role is Role.LEAD and place == len(found) - 1
             self._sentence(sentence, lead=last)

@@ -46,6 +46,7 @@ class _Walk(Walk):
         for index, block in enumerate(self._blocks):
             following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
             yield self._in_table(block) or self._role(block, following)
+            self._moves = block.text.rstrip()[-1:] in ":–-" and bool(labels.MOVES.search(block.text))
             self._unfinished = block.text.rstrip().endswith((";", "; and"))
             self._runs_on = self._unfinished or block.text.rstrip()[-1:] in ":,–—-"
 
@@ -80,9 +81,11 @@ class _Walk(Walk):
             self._set("motion", standing=True)
             self._taken = 1
             return Roled(Role.MOTION, block)
+        if self._moves and self._mode in ("prose", "other") and (len(block.text) > 40 or block.text[:1] in "\"'“‘"):
+            return Roled(Role.QUOTE, block)
         if block.text[:1] in "\"'“‘" and len(block.text) > 60 and self._mode in ("prose", "other"):
             return Roled(Role.QUOTE, block)
-        if len(block.text) < 200 and labels.CLOSING.match(block.text) and self._mode != "decision":
+        if len(block.text) < 200 and labels.CLOSING.match(block.text) and (self._mode != "decision" or self._taken):
             return Roled(Role.OTHER, block)
         return self._paragraph(block, following)
 

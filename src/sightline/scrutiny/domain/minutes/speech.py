@@ -270,7 +270,7 @@ def _passive(
         return None  # what happens to motions and votes is no point
     if verb in ("asked", "requested") and re.match(r" +(?:to|not to|by)\b", sentence[match.end() :]):
         return None  # somebody was asked to do it
-    if verb not in cues.RAISED_VERBS or (verb in ("said", "stated", "made") and not _MADE.search(zone)):
+    if verb not in cues.RAISED_VERBS or (verb in ("said", "stated", "made", "put") and not _MADE.search(zone)):
         return None
     if re.search(
         r"\b(?:had|has|have|to|will|would|should|could|may|not|which|who|what|that|as|if|when|where|be|being)\b[^,]*$",

@@ -28,6 +28,7 @@ class Walk:
         self._lifted = 0
         self._run_on = False
         self._unfinished = False  # the entry before ends in a semicolon: another one follows, marked or not
+        self._moves = False  # the block before says who moved the motion that follows
         self._runs_on = False  # the block before ends in front of a list
         self._list: Marker | None = None  # of the last part or recommendation in a list
         self._list_mode = "decision"
