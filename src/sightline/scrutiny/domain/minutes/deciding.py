@@ -26,7 +26,7 @@ from sightline.scrutiny.domain.minutes.resolutions import (
     trimmed,
 )
 from sightline.scrutiny.domain.minutes.roled import Role, Roled
-from sightline.scrutiny.domain.minutes.sentences import Sentence, read_sentences, sentences
+from sightline.scrutiny.domain.minutes.sentences import Sentence, make_sentence, read_sentences, sentences
 from sightline.scrutiny.domain.minutes.speech import Act, Speech, read_speech
 
 _PROPOSED = re.compile(
@@ -249,7 +249,9 @@ class Deciding:
         self._keep(resolution)
         if not roled.introduces:
             self._run_on(roled, decided.part, resolution)
-        elif _WHOLE.search(block.text, decided.part):
+            return
+        self._found.previous = None
+        if _WHOLE.search(block.text, decided.part):
             left, right = trimmed(block.text, decided.part, len(block.text))
             resolution.parts.append(OpenPart(block.body + left, block.body + right, None))
 
@@ -304,6 +306,7 @@ class Deciding:
             left, right = trimmed(text, start, end)
             if right > left:
                 self._open.parts.append(OpenPart(body + left, body + right, number or roled.number))
+                self._found.previous = make_sentence(text, body, left, right)
 
     # --- motions ---
 

@@ -95,9 +95,8 @@ ENDS_LEAD = re.compile(
     r"\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
 )
 TOGETHER = re.compile(
-    r"(?:(?:following|after) [^,:]{3,60}, *)?(?:the +)?(?:[A-Z][\w-]+ +){0,6}(?:members?|committee|sub-committee|"
-    r"panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*",
-    re.I,
+    r"(?:(?:[Ff]ollowing|[Aa]fter) [^,:]{3,60}, *)?(?:[Tt]he +)?(?:[A-Z][\w-]+ +){0,6}(?i:members?|committee|sub-committee|"
+    r"panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*"
 )
 NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)

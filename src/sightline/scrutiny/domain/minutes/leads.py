@@ -23,7 +23,8 @@ def announced(last: str, text: str) -> str:
     """What the sentence that ends a block announces: the mode of ``roles``. text: the whole block."""
     if labels.TOGETHER.fullmatch(last):
         return "resolves"
-    if labels.NAME_ONLY.fullmatch(last) and find_speaker(last.rstrip(" :-–")):
+    named = find_speaker(last.rstrip(" :-–")) if labels.NAME_ONLY.fullmatch(last) else None
+    if named and named.start == 0:
         return "prose"
     low = last.lower()
     if labels.ANSWERS.search(low) and not _MEMBERS_SAID.search(low):
