@@ -92,6 +92,9 @@ def attendance_end(blocks: Sequence[Block]) -> int:
         if len(block.text) < 1500 and _ATTENDANCE.match(block.text):
             last = index + 1
     while last and last < len(blocks) and _NAMES.match(blocks[last].text):
+        marker = blocks[last].marker
+        if marker and not marker.family.startswith("bullet"):
+            break  # who moved a motion
         last += 1
     return last
 

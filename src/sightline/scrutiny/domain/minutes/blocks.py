@@ -100,6 +100,8 @@ def _wrap_width(rows: Sequence[Row]) -> int:
 
 
 _TERMINAL = re.compile(r"[.?!:;][\"'”’)\]*]{0,3}$")
+# The title of the whole file, with its date: nothing goes on from there over an empty line.
+_TITLE_LINE = re.compile(r"(?:draft )?minutes? (?:of|from)\b.{4,150}\b(?:19|20)\d\d", re.I)
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]*]{0,3}$")
 _ABBREVIATED = re.compile(r"(?:\b(?:cllrs?|clirs?|mr|mrs|ms|dr|no|nos|st|prof|rev|co|ltd|e\.g|i\.e|[A-Z])\.)$", re.I)
 
@@ -129,7 +131,9 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     if last.text.isupper() != row.text.isupper() and _letters(last.text) and _letters(row.text) and not (full or lower):
         return False
     if row.gap:
-        if ended or (last.bold and not row.bold and len(group) == 1 and not lower):
+        if ended or _TITLE_LINE.fullmatch(last.text) or _LABEL.match(row.text):
+            return False
+        if last.bold and not row.bold and len(group) == 1 and not lower:
             return False
         if not width:
             return False

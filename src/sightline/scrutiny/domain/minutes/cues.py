@@ -260,15 +260,6 @@ RECALLING = (
 )  # fmt: skip
 """A decision with one of these before its verb is recalled, not taken."""
 
-CARRIED_PHRASES = (
-    "carried", "all in favour", "unanimously agreed", "agreed unanimously", "all agreed", "agreed",
-    "unanimous", "in favour", "approved", "passed", "all in agreement", "vote carried", "motion carried",
-    "resolved", "nem con", "nem. con", "accepted",
-)  # fmt: skip
-LOST_PHRASES = (
-    "lost", "defeated", "not carried", "fell", "not seconded", "no seconder", "withdrawn", "withdrew",
-)  # fmt: skip
-
 # --- What somebody will do --------------------------------------------------------------------------------
 
 PROMISING_VERBS = (
@@ -339,10 +330,6 @@ NOTE_ACTORS = (
     "rfo",
 )  # fmt: skip
 """Who may start an action in note form without "to": "Clerk report lights"."""
-
-ACTION_LABELS = (
-    "action", "actions", "action point", "action points", "actions agreed", "agreed action", "agreed actions",
-)  # fmt: skip
 
 CONDITIONS = (
     "if", "whether", "unless", "where", "which", "who", "whose", "when would", "should", "might", "could",

@@ -315,7 +315,7 @@ class Deciding:
         self._keep(self._motions.begin(roled.block))
 
     def moved(self, roled: Roled) -> None:
-        if not re.search(r"seconded", roled.block.text[:40], re.I) and not self._motions.waiting:
+        if not re.match(r"\W*second", roled.block.text, re.I) and not self._motions.waiting:
             self._motions.begin(roled.block)
 
     def carried(self, roled: Roled) -> None:

@@ -79,7 +79,11 @@ _CAPITALS = re.compile(
     r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)"
     r"\b(?P<colon> *[:–—-]+(?= ))?"
 )
-_OF_MOTION = re.compile(r"\b(?:motion|amendment|proposal)\b.{0,30}\b(?:was|were|and|being)(?: \w+ly)? +(?:declared +)?$", re.I)
+_OF_MOTION = re.compile(
+    r"\b(?:motion|amendment|proposal)\b.{0,30}\b(?:was|were|and|being)(?: \w+ly)? "
+    r"+(?:declared +)?$",
+    re.I,
+)
 _IT_WAS = re.compile(
     rf"\b[Ii]t +(?:was|is)(?:, +[^,]{{3,90}},)? +{_ADVERBS}(?P<verb>agreed|resolved|decided|recommended|ordered)"
     rf"(?: +{_ADVERBS}|, +[^,]{{3,60}}, +| +by [^,]{{3,60}}? +| *)(?=(?:that|to|not|there)\b|[:–—-]|[a-z])"
@@ -166,7 +170,9 @@ def _find(sentence: str) -> Decided | None:
         if _RECALLING.search(sentence, 0, capitals.end()):
             return None
         if capitals["verb"] in ("CARRIED", "LOST") and _OF_MOTION.search(sentence, 0, capitals.start()):
-            return Decided(cues.DECISION_VERBS[capitals["verb"].lower()], 0, 0, len(sentence), Confidence.STATED, back=True)
+            return Decided(
+                cues.DECISION_VERBS[capitals["verb"].lower()], 0, 0, len(sentence), Confidence.STATED, back=True
+            )
         rest = sentence[capitals.end() :].strip(" .:–—-")
         if rest:
             return _decided(sentence, capitals["verb"], capitals.start(), capitals.end(), Confidence.STATED)

@@ -33,9 +33,12 @@ FORMAL_TITLES = (
     "membership of the (?:committee|panel|board).*apologies.*", "moment of (?:silence|reflection)", "prayers?",
     "dispensations?(?: requests?)?", "requests? for dispensations?.*", "exempt (?:information|items?|business)",
     "confidential (?:items?|business)", "signature", r"present\b.*", "cyhoedd", "distribution(?: list)?",
-    "evacuation.*", "(?:confirmation|adoption|approval) of (?:the )?(?:order of (?:the )?)?agenda.*", "call(?:ed)? to order.*",
-    "(?:meeting )?called to order.*", "recording of (?:the )?proceedings.*", "additions? to (?:the )?agenda.*", "adopt agenda",
-    "approval of agenda", "disclosures? of pecuniary.*", "adjourn(?:ment)?(?: of meeting)?", "closed session.*", "(?:opening |closing )?(?:prayers?|karakia)(?: .{0,20})?",
+    "evacuation.*", "(?:confirmation|adoption|approval) of (?:the )?(?:order of (?:the "
+        ")?)?agenda.*", "call(?:ed)? to order.*",
+    "(?:meeting )?called to order.*", "recording of (?:the )?proceedings.*", "additions? to (?:the "
+        ")?agenda.*", "adopt agenda",
+    "approval of agenda", "disclosures? of pecuniary.*", "adjourn(?:ment)?(?: of meeting)?", "closed "
+        "session.*", "(?:opening |closing )?(?:prayers?|karakia)(?: .{0,20})?",
 )  # fmt: skip
 """Whole titles (folded) of items that open and close a meeting and carry no matter of substance."""
 

@@ -15,7 +15,15 @@ from sightline.scrutiny.domain.documents.model import LineKind
 from sightline.scrutiny.domain.minutes.attendance import attendance_end
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.numbering import Candidate, best_chain, list_runs
-from sightline.scrutiny.domain.minutes.titles import FINITE, RUN_IN, is_prose, is_subhead, names_meeting, title_like
+from sightline.scrutiny.domain.minutes.titles import (
+    FINITE,
+    RUN_IN,
+    is_prose,
+    is_subhead,
+    names_meeting,
+    title_length,
+    title_like,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,7 @@ def _numbered(blocks: Sequence[Block]) -> list[Heading]:
         candidates = []
         for index in sorted(index for family in families for index in marked.get(family, ())):
             block = blocks[index]
-            length = _title_length(block)
+            length = title_length(block)
             if length:
                 family = block.marker.family if block.marker else ""
                 candidates.append(Candidate(index, value(block), _weight(block, length), length, family))
@@ -201,66 +209,6 @@ def _weight(block: Block, length: int) -> float:
     if block.indent == 0:
         weight += 0.2
     return weight
-
-
-# Where the text goes on in the line of its title: "93 Cemetery Cllr Ash reported that".
-_SENTENCE_OPENS = re.compile(
-    r"(?<=[a-z)\d])\s+(?=(?:The|It|Cllrs?|Clirs?|Councillors?|Mrs?|Ms|Members|Resolved|RESOLVED|There|Apologies|This|Following|All|"
-    r"Agreed|AGREED|An? (?:letter|report|request|discussion))\b)"
-)
-
-
-_NAMES_ALONE = re.compile(
-    r"\W*(?:moved|seconded)?(?: by)?\W*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+(?:(?:,| and| &|/|;| [–—-]| seconded by)+ "
-    r"*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+)+\W*$"
-)
-
-
-def _title_length(block: Block) -> int:
-    """How many characters of a numbered block are its title; 0 where it has none."""
-    text = block.text
-    if block.marker and block.marker.family in ("code", "ref") and _NAMES_ALONE.match(text[: block.first]):
-        return 0  # who moved and seconded a coded motion
-    if title_like(text, numbered=True):
-        run_in = RUN_IN.match(text)
-        if run_in and text[run_in.end() :].strip() and not text.isupper():
-            rest = text[run_in.end() :].strip()
-            # "Housing: the next ten years" is one title; "Police Report: attached" is a title and a text.
-            if re.match(
-                r"(?:attached|none|nil|noted|no |approved|nothing|apologies|as |resolved|agreed|\(.*\)$)"
-                r"|(?:cllrs?|mr)\b.*\b(?:\w+ed|is|was|has|had|to|said|will|would)\b",
-                rest,
-                re.I,
-            ) or rest.endswith("."):
-                return run_in.end("title")
-        return len(text)
-    run_in = RUN_IN.match(text)
-    if (
-        run_in
-        and ":" in run_in[0]
-        and title_like(run_in["title"], numbered=True)
-        and len(run_in["title"].split()) <= 12
-    ):
-        return run_in.end("title")
-    opened = _SENTENCE_OPENS.search(text, 3, 90)
-    if opened and FINITE.search(text, opened.end()) and opened.start() <= block.first:
-        title = text[: opened.start()]
-        if title.count(" ") < 8 and title_like(title, numbered=True):
-            return len(title)
-    first = text[: block.first].rstrip()
-    if first.count("(") > first.count(")") and 0 < text.find(")", len(first)) - len(first) < 90:
-        first = text[: text.find(")", len(first)) + 1]
-    if (
-        block.rows > 1
-        and 0 < len(first) < len(text)
-        and title_like(first, numbered=True)
-        and block.first < 100
-        and FINITE.search(text)
-    ):
-        return len(first)
-    if run_in and title_like(run_in["title"], numbered=True) and len(run_in["title"].split()) <= 14:
-        return run_in.end("title")
-    return 0
 
 
 def _extended(blocks: Sequence[Block], heading: Heading) -> Heading:

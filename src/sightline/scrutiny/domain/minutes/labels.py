@@ -36,18 +36,23 @@ LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?
 MOVED = re.compile(
     r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |"
     r"acting )?(?:councillors?|cllrs?|clirs?|mayor|alderman|mr|mrs|ms|baillie)\b|[A-Z][\w.'’-]*,? )[^:]{0,80}$|"
-    r"\W*moved(?: by)?:? *[^.:]{2,50}?,? *(?:and )?seconded(?: by)?:? *[^.:]{2,50}?(?:$| (?=be it resolved|that\b|resolved\b))|"
+    r"\W*moved(?: by)?:? *[^.:]{2,50}?,? *(?:and )?seconded(?: by)?:? *[^.:]{2,50}?(?:$| (?=be it resolved|"
+    r"that\b|resolved\b))|"
     r"\W*(?:seconded|seconder)(?: +by)? *:? *\S[^:]{2,60}$",
     re.I,
 )
 MOVED_THAT = re.compile(
-    r"\W*moved(?: by)?:? *[^.:]{2,50}?,? *(?:and )?seconded(?: by)?:? *[^.:]{2,50}? (?:be it resolved|that\b|resolved\b)", re.I
+    r"\W*moved(?: by)?:? *[^.:]{2,50}?,? *(?:and )?seconded(?: by)?:? *[^.:]{2,50}? (?:be it resolved|that\b|"
+    r"resolved\b)",
+    re.I,
 )
 MOVED_AND = re.compile(
     r"\W*(?:moved|proposed)\b[^.]{3,110}\band (?:it was )?(?:unanimously )?(?:resolved|agreed)(?: that)?\W*$", re.I
 )
 CARRIED = re.compile(
-    r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?(?:,? by all .{0,30})?\W*$", re.I
+    r"\W*(?:(?:motion|vote|resolution) +)?(?:was +)?(?P<verb>carried|lost|defeated)(?: unanimously)?(?:,? by "
+    r"all .{0,30})?\W*$",
+    re.I,
 )
 ASKED_TITLE = re.compile(
     r"(?:(?:supplementary |written |oral )?question|notice of motion|motion(?= (?:submitted|proposed|moved|from|by|"
@@ -95,7 +100,8 @@ ENDS_LEAD = re.compile(
     r"\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
 )
 TOGETHER = re.compile(
-    r"(?:(?:[Ff]ollowing|[Aa]fter) [^,:]{3,60}, *)?(?:[Tt]he +)?(?:[A-Z][\w-]+ +){0,6}(?i:members?|committee|sub-committee|"
+    r"(?:(?:[Ff]ollowing|[Aa]fter) [^,:]{3,60}, *)?(?:[Tt]he +)?(?:[A-Z][\w-]+ +){0,6}(?i:members?|committee|"
+    r"sub-committee|"
     r"panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*"
 )
 NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")

@@ -10,10 +10,10 @@ from sightline.scrutiny.domain.minutes.decisions import find_decision
 from sightline.scrutiny.domain.minutes.speakers import find_speaker
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
 
-
 _MEMBERS_SAID = re.compile(
     r"\b(?:members?|councillors?) (?:asked|raised|queried|commented|questioned)\b|"
-    r"\b(?:members?|councillors?|committee|panel|board|commission)\b[^.:]{0,60}\b(?:made|raised|offered|expressed) the following "
+    r"\b(?:members?|councillors?|committee|panel|board|commission)\b[^.:]{0,60}\b(?:made|raised|offered|"
+    r"expressed) the following "
     r"(?:comments|points|observations|suggestions|concerns|remarks|views|issues|questions)"
 )
 

@@ -63,7 +63,8 @@ class Row(NamedTuple):
 
 _MARKER = re.compile(
     r"""(?:
-      (?P<item>(?:agenda\ +)?(?:item|minute|min\.?)(?:\ +no\.?)?\ +(?P<item_n>\d{1,4})[a-z]?\ *(?:[:.)–—-]|(?=\ *$)|(?=[a-z]{2})))
+      (?P<item>(?:agenda\ +)?(?:item|minute|min\.?)(?:\ +no\.?)?\ +(?P<item_n>\d{1,4})[a-z]?
+        \ *(?:[:.)–—-]|(?=\ *$)|(?=[a-z]{2})))
     | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn](?:o|umber)\.?\ *|\#\ *)?\#?)?
             [A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)
         |(?:[Rr]esolution|RESOLUTION|[Mm]otion|MOTION)\ +(?:(?:[Nn](?:o|umber)|N[O0]|\#)\.?:?\ *)?\#?
@@ -88,7 +89,10 @@ _MARKER = re.compile(
     re.X,
 )
 # "P. Baxter objected" starts with a name and not with the letter of a list.
-_INITIAL = re.compile(r"[A-Z]\. (?:[A-Z]\. )*[A-Z][\w'’-]+ (?:also |then |further )?(?:[a-z]+ed|said|told|felt|thought|gave|spoke|put|took)\b")
+_INITIAL = re.compile(
+    r"[A-Z]\. (?:[A-Z]\. )*[A-Z][\w'’-]+ (?:also |then |further )?(?:[a-z]+ed|said|told|felt|"
+    r"thought|gave|spoke|put|took)\b"
+)
 _ITEM_CASE = re.compile(r"(?:agenda +)?(?:item|minute|min\.?)(?: +no\.?)? +\d", re.I)
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)")
 

@@ -51,7 +51,7 @@ class Listed:
         first, speeches = found[0], read_speech(found[0].text)
         if _reports(speeches) and not self._discussion.points:
             self._deciding.prose(first)
-        elif _TASKED.search(first.text) and not speeches:
+        elif _TASKED.match(first.text) and not speeches:
             self._found.promise(first, speeches)  # a task among the points
         elif self._answers_before(speeches):
             self._discussion.feed(first, [replace(speech, opened=True) for speech in speeches])
@@ -270,8 +270,14 @@ class Listed:
                 self._found.promise(sentence, read_speech(sentence.text), by)
 
 
-_TASKED = re.compile(r"\b(?:was|were) (?:asked|requested|instructed|tasked) (?:to|with)\b")
-_FOLLOWS = re.compile(r"\b(?:as follows|the following (?:responses?|answers?|information|repl(?:y|ies)))\b[^.:]{0,40}[.:]$", re.I)
+_TASKED = re.compile(
+    r"\W*(?:[Tt]he )?[A-Z][\w.'’ -]{2,50}? (?:was|were) (?:asked|requested|instructed|tasked) (?:to|with)\b"
+)
+_FOLLOWS = re.compile(
+    r"\b(?:as follows|the following (?:responses?|answers?|information|repl(?:y|"
+    r"ies)))\b[^.:]{0,40}[.:]$",
+    re.I,
+)
 _ABOUT = re.compile(
     r"\W*(?:with (?:regard|respect|reference) to|in (?:relation|respect|response|reply|answer) (?:to|of)|"
     r"regarding|concerning|"

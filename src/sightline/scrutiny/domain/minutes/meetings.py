@@ -197,7 +197,8 @@ _COMMITTEE = re.compile(
 _COUNCIL = re.compile(r"\b(?:councils?|authority|municipal district|township|municipality)\b", re.I)
 _JOINS = re.compile(r"(?:and|of|for|&|the)\b|[a-z]")
 _ABOUT = re.compile(
-    r"(?:(?:annual|quarterly|final|verbal|progress) )?(?:reports?|resolutions?|recommendations?|comments?|work(?:ing)? programme|"
+    r"(?:(?:annual|quarterly|final|verbal|progress) )?(?:reports?|resolutions?|recommendations?|comments?|"
+    r"work(?:ing)? programme|"
     r"responses?|matters|reference|issues?|items?|agenda|update)\b",
     re.I,
 )

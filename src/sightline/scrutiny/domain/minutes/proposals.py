@@ -10,7 +10,8 @@ from sightline.scrutiny.domain.minutes.sentences import Sentence
 
 _PROPOSAL = re.compile(
     r"\b(?:it was +)?(?:then +)?(?<!the )(?<!this )(?<!a )(?:proposed|moved)"
-    r"\b(?: +by (?:[^,.;]|(?<=llr)\.|(?<=Mr)\.|(?<=Mrs)\.|(?<= [A-Z])\.){2,60}?)?(?:,? +(?:and +)?seconded by (?:[^,.;]|(?<=llr)\.|(?<=Mr)\.|(?<=Mrs)\.|(?<= [A-Z])\.){2,50}?(?=,| (?:that|to)\b)"
+    r"\b(?: +by (?:[^,.;]|(?<=llr)\.|(?<=Mr)\.|(?<=Mrs)\.|(?<= [A-Z])\.){2,60}?)?(?:,? +(?:and +)?seconded by "
+    r"(?:[^,.;]|(?<=llr)\.|(?<=Mr)\.|(?<=Mrs)\.|(?<= [A-Z])\.){2,50}?(?=,| (?:that|to)\b)"
     r")?,? +(?P<what>(?:that|to|not to)\b.+?|(?!by\b|and\b|the (?:motion|amendment)\b)\w.+?)"
     r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)"
     r"\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50},? (?:that|to)\b)[^.]{0,60}|(?<=\.)|$)",

@@ -61,7 +61,7 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
         if _is_substance(item, parts):
             items.append(_item(document.text, item, parts))
     # A title may be all that stands before the first words of the minutes, or be taken for an item's.
-    top = head[:60] or [block for block in blocks[:3] if len(block.text) < 200]
+    top = [*head[:60], *(block for block in blocks[len(head) : 4] if len(block.text) < 200)]
     body = find_body(top, document.title)
     held_on = find_held_on(top, document.title, blocks[:8])
     return Minute(document.source, body, held_on, tuple(items))
@@ -164,7 +164,8 @@ def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
     found = [
         resolution
         for place, resolution in enumerate(found)
-        if (last[_words(text, resolution)] == place or not _is_long(resolution)) and not (resolution.summary and not _decides(text, resolution))
+        if (last[_words(text, resolution)] == place or not _is_long(resolution))
+        and not (resolution.summary and not _decides(text, resolution))
     ]
     if any(not resolution.summary and resolution.confidence >= Confidence.STATED for resolution in found):
         return [resolution for resolution in found if not resolution.summary]
@@ -174,7 +175,7 @@ def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
 def _words(text: str, resolution: OpenResolution) -> tuple[str, ...]:
     """What a resolution says, however it is introduced and punctuated; a web page prints many a one twice."""
     parts = (_collapsed(text, part.start, part.end).lower() for part in resolution.parts)
-    return tuple(part.removeprefix("that ").strip(" .;,“”\"") for part in parts)
+    return tuple(part.removeprefix("that ").strip(' .;,“”"') for part in parts)
 
 
 def _is_long(resolution: OpenResolution) -> bool:
@@ -182,7 +183,11 @@ def _is_long(resolution: OpenResolution) -> bool:
     return resolution.listed and sum(part.end - part.start for part in resolution.parts) > 50
 
 
-_DECIDES = re.compile(r"\W*(?:that|to)\b|\b(?:be|agreed?|approved?|noted?|resolved|granted|refused|adopt\w*|accept\w*)\b", re.I)
+_DECIDES = re.compile(
+    r"\W*(?:that|to)\b|\b(?:be|agreed?|approved?|noted?|resolved|granted|refused|adopt\w*|"
+    r"accept\w*)\b",
+    re.I,
+)
 
 
 def _decides(text: str, resolution: OpenResolution) -> bool:

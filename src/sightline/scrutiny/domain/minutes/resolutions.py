@@ -44,7 +44,8 @@ class OpenResolution:
 _INLINE = re.compile(r"(?<![\w(])\(?(?P<label>\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3})[.)]\)? +(?=[\"“‘]?\w)")
 _CREDIT = re.compile(
     r"[.;,]? *\(?(?:(?:It was +)?(?:proposed|moved|proposer)\b(?: +by)?:? +.{2,80}?(?:,| and|;|"
-    r"\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:[–—-] *agreed|all (?:in favour|"
+    r"\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:[–—-] *agreed|all "
+    r"(?:in favour|"
     r"agreed)|carried|unanimous(?:ly)?(?: agreed)?|vote:? .*)[.)]*)$",
     re.I | re.S,
 )
@@ -103,9 +104,11 @@ _OPERATIVE = re.compile(
     re.I,
 )
 _CARRIED = re.compile(
-    r"(?:[\s.;,–—-]*\b|(?<=[.;:])\s*(?=adopted|approved)|^\s*(?=adopted|approved))(?P<verb>carried|lost|defeated|passed|motion carried|"
+    r"(?:[\s.;,–—-]*\b|(?<=[.;:])\s*(?=adopted|approved)|^\s*(?=adopted|approved))(?P<verb>carried|lost|"
+    r"defeated|passed|motion carried|"
     r"(?<![a-z] )(?:adopted|approved))(?:,? unanimously|"
-    r" as amended)?(?:,? by all (?:members )?present|,? by all members present)?(?: (?:on|by) (?:the )?(?:chair\S* )?casting vote[^.]{0,60})?[.!]?\s*$",
+    r" as amended)?(?:,? by all (?:members )?present|,? by all members present)?(?: (?:on|by) (?:the "
+    r")?(?:chair\S* )?casting vote[^.]{0,60})?[.!]?\s*$",
     re.I,
 )
 _ALSO = re.compile(

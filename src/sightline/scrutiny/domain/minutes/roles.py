@@ -165,7 +165,8 @@ class _Walk(Walk):
         return Roled(Role.PROSE, block)
 
     def _goes_on_with(self, block: Block) -> bool:
-        """Whether an entry takes up the list of parts again that lines of another kind interrupted: "(c)" after "(b)"."""
+        """Whether an entry takes up the list of parts again that lines of another kind interrupted: "(c)" "
+        "after "(b)"."""
         marker, before = block.marker, self._list
         return (
             marker is not None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from sightline.scrutiny.domain.minutes import introductions
+from sightline.scrutiny.domain.minutes.blocks import Block
 
 _LABEL = re.compile(
-    r"(?:resolved|agreed|recommended|reply|response|action(?= *(?:[:.\d–—-]|$)| (?:points?|by)\b)|present|members present|in attendance|attendance|"
+    r"(?:resolved|agreed|recommended|reply|response|action(?= *(?:[:.\d–—-]|$)| (?:points?|by)\b)|present|"
+    r"members present|in attendance|attendance|"
     r"minutes|decision|note|"
     r"proposed by|seconded by|moved by|and resolved|carried|reasons?|alternative|options|recommendations?|"
     r"question \d|apologies:|"
@@ -95,3 +97,63 @@ def is_subhead(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     return len(text.split()) >= 4 and not is_subhead(text) and text.rstrip()[-1] in ".:?!"
+
+
+# Where the text goes on in the line of its title: "93 Cemetery Cllr Ash reported that".
+_SENTENCE_OPENS = re.compile(
+    r"(?<=[a-z)\d])\s+(?=(?:The|It|Cllrs?|Clirs?|Councillors?|Mrs?|Ms|Members|Resolved|RESOLVED|There|Apologies|This|Following|All|"
+    r"Agreed|AGREED|An? (?:letter|report|request|discussion))\b)"
+)
+
+
+_NAMES_ALONE = re.compile(
+    r"\W*(?:moved|seconded)?(?: by)?\W*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+(?:(?:,| and| &|/|;| [–—-]| seconded by)+ "
+    r"*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+)+\W*$"
+)
+
+
+def title_length(block: Block) -> int:
+    """How many characters of a numbered block are its title; 0 where it has none."""
+    text = block.text
+    if block.marker and block.marker.family in ("code", "ref") and _NAMES_ALONE.match(text[: block.first]):
+        return 0  # who moved and seconded a coded motion
+    if title_like(text, numbered=True):
+        run_in = RUN_IN.match(text)
+        if run_in and text[run_in.end() :].strip() and not text.isupper():
+            rest = text[run_in.end() :].strip()
+            # "Housing: the next ten years" is one title; "Police Report: attached" is a title and a text.
+            if re.match(
+                r"(?:attached|none|nil|noted|no |approved|nothing|apologies|as |resolved|agreed|\(.*\)$)"
+                r"|(?:cllrs?|mr)\b.*\b(?:\w+ed|is|was|has|had|to|said|will|would)\b",
+                rest,
+                re.I,
+            ) or rest.endswith("."):
+                return run_in.end("title")
+        return len(text)
+    run_in = RUN_IN.match(text)
+    if (
+        run_in
+        and ":" in run_in[0]
+        and title_like(run_in["title"], numbered=True)
+        and len(run_in["title"].split()) <= 12
+    ):
+        return run_in.end("title")
+    opened = _SENTENCE_OPENS.search(text, 3, 90)
+    if opened and FINITE.search(text, opened.end()) and opened.start() <= block.first:
+        title = text[: opened.start()]
+        if title.count(" ") < 8 and title_like(title, numbered=True):
+            return len(title)
+    first = text[: block.first].rstrip()
+    if first.count("(") > first.count(")") and 0 < text.find(")", len(first)) - len(first) < 90:
+        first = text[: text.find(")", len(first)) + 1]
+    if (
+        block.rows > 1
+        and 0 < len(first) < len(text)
+        and title_like(first, numbered=True)
+        and block.first < 100
+        and FINITE.search(text)
+    ):
+        return len(first)
+    if run_in and title_like(run_in["title"], numbered=True) and len(run_in["title"].split()) <= 14:
+        return run_in.end("title")
+    return 0
