@@ -53,12 +53,9 @@ def ask(folder: Path, **more: str) -> dict[str, object]:
     return answers
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("public")
-    result = sightline("site", "prepare", folder=folder)
-    assert result.returncode == 0, result.stderr
-    return folder
+@pytest.fixture
+def prepared(demonstration: tuple[Path, str]) -> Path:
+    return demonstration[0]
 
 
 @pytest.mark.slow

@@ -21,12 +21,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.own_installation]
 PATIENCE_SECONDS = 60
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("served")
-    result = sightline("site", "prepare", folder=folder, SIGHTLINE_PARTNERSHIP="selcp")
-    assert result.returncode == 0, result.stderr
-    return folder
+@pytest.fixture
+def prepared(selcp: tuple[Path, str]) -> Path:
+    return selcp[0]
 
 
 def free_port() -> int:

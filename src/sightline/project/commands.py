@@ -22,8 +22,11 @@ def prepare() -> None:
     """
     import django
 
+    from sightline.partnership.domain import partnership_file
     from sightline.project import places, secrets
 
+    # First of all, so that a wrong name or file leaves nothing behind.
+    partnership_file.read(places.partnership_file())
     secrets.make_folder_and_key(places.var(), _say)
     django.setup()
     from sightline.project import preparing
