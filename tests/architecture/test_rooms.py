@@ -16,10 +16,10 @@ COMMON = {"kernel", "govuk"}
 
 # What a room offers to others. More stand in `partnership`, for what is shared: `access` asks the table of rights,
 # `records` keeps a record of any room with its history, `second_factor` tells who has one, `notices` is the outbox of
-# e-mail, `audit` writes the audit log; `sections`, `open_items`, `histories`, `privacy`, `daily`, `searching` and
-# `waiting` are the named hooks with which higher rooms register.
+# e-mail, `audit` writes the audit log, `tables` writes downloads; `sections`, `open_items`, `histories`, `privacy`,
+# `daily`, `searching` and `waiting` are the named hooks with which higher rooms register.
 DOORS = {
-    "actions", "queries", "domain", "access", "records", "second_factor", "notices", "audit",
+    "actions", "queries", "domain", "access", "records", "second_factor", "notices", "audit", "tables",
     "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting",
 }  # fmt: skip
 

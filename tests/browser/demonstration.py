@@ -12,7 +12,7 @@ from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.models import User
-from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES
+from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, WITHDRAWN
 
 MINUTES = """\
 THORNFEN DISTRICT COUNCIL
@@ -82,8 +82,22 @@ def add() -> None:
     refused.save()
     _work_through(minute=MinuteUpload.objects.get(pk=recorded.pk).minute, clerk=clerk)
     _follow_commitments(clerk)
+    _withdraw_a_recommendation()
     _add_term(clerk=User.objects.get(pk=clerk.pk))
     _add_to_accounts(clerk)
+
+
+def _withdraw_a_recommendation() -> None:
+    from sightline.scrutiny import referral_actions
+    from sightline.scrutiny.models import Recommendation
+
+    recommendation = Recommendation.objects.get(reference=WITHDRAWN)
+    referral_actions.withdraw_recommendation(
+        recommendation=recommendation,
+        withdrawn_on=recommendation.asked_on,
+        reason="The Committee asked for the audit's own report instead.",
+        by=partnership.user_called("aurelia.finch"),
+    )
 
 
 def _add_to_accounts(clerk: object) -> None:

@@ -18,6 +18,9 @@ MEMBER = "hector.idle"
 ADMINISTRATOR = "perpetua.lowe"
 # Logs in nowhere else: the link that sets a new password lasts until its owner next logs in.
 FORGETFUL = "winifred.sol"
+# A recommendation that scrutiny asks for no more.
+WITHDRAWN = "R2024-006"
+PUT_ON_RECORD = "Put it on record"
 
 
 def nothing() -> list[Any]:
@@ -78,6 +81,16 @@ def _recommendation() -> list[Any]:
 
     public = Recommendation.objects.filter(publication="public").order_by("pk")
     return [public.values_list("reference", flat=True)[0]]
+
+
+def _at_thornfen() -> list[Any]:
+    return [*_recommendation(), "thornfen"]
+
+
+def _cabinet_minute() -> list[Any]:
+    from sightline.scrutiny.models import Minute
+
+    return list(Minute.objects.filter(meeting__body__slug="thornfen-cabinet").values_list("pk", flat=True))
 
 
 def _meeting() -> list[Any]:
@@ -167,6 +180,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("recommendations"),
     Example("recommendations", called="of-one-council", query="?council=thornfen&state=waiting"),
     Example("recommendations", called="none", query="?state=rejected"),
+    Example("recommendations", called="divergent", query="?only=divergent"),
+    Example("recommendations", called="late", query="?only=late"),
     Example("recommendation", _recommendation),
     Example("commitments"),
     Example("commitments", called="late", query="?late=on"),
@@ -178,6 +193,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("commitment-answered"),
     Example("commitment-answer-new-link"),
     Example("commitment-answer-new-link", called="empty", press="Send me a new link", status=422),
+    Example("recommendation", lambda: ["R2024-003"], called="deferred"),
+    Example("recommendation", lambda: [WITHDRAWN], called="withdrawn"),
     Example("meetings"),
     Example("meeting", _meeting),
     Example("minute", _minute("public")),
@@ -272,6 +289,15 @@ EXAMPLES: tuple[Example, ...] = (
     Example("commitment-check", _commitment("claimed"), account=CLERK),
     Example("commitment-withdraw", _commitment("returned"), account=CLERK),
     Example("commitment-reopen", _commitment("returned"), account=CLERK),
+    Example("recommendation", _recommendation, called="as-a-clerk", account=CLERK),
+    Example("recommendation-consider", _at_thornfen, account=CLERK),
+    Example("recommendation-consider", _at_thornfen, called="empty", account=CLERK, press=PUT_ON_RECORD, status=422),
+    Example("recommendation-decide", _at_thornfen, account=CLERK),
+    Example("recommendation-decide", _at_thornfen, called="empty", account=CLERK, press=PUT_ON_RECORD, status=422),
+    Example("recommendation-purpose", _recommendation, account=CLERK),
+    Example("recommendation-withdraw", _recommendation, account=CLERK),
+    Example("recommendation-withdraw", _recommendation, called="empty", account=CLERK, press="Withdraw it", status=422),
+    Example("minute-links", _cabinet_minute, account=CLERK),
     Example("glossary-add", account=CLERK),
     Example("glossary-add", called="empty", account=CLERK, press="Keep this term", status=422),
     Example("glossary-change", _term("public"), account=CLERK),
@@ -309,6 +335,13 @@ NO_PAGES: dict[str, str] = {
     "healthz": "JSON, for a load balancer",
     "council-colours": "a stylesheet",
     "account_set_password": "for accounts without a password; sends others on to account_change_password",
+    "recommendation-publish": "takes a form and sends on to the recommendation",
+    "recommendations-csv": "a download",
+    "recommendations-json": "a download",
+    "recommendations-feed": "an Atom feed",
+    "decisions-feed": "an Atom feed",
+    "minute-link": "takes a form and sends on to what is put on record",
+    "minute-links-look-again": "takes a form and sends on to the minute's links",
     "minute-file": "the file as it was received",
     "evidence-file": "the file as it was received",
     "update-publish": "takes a form and sends on to the commitment",

@@ -55,6 +55,12 @@ UPLOADED = Ask(signed_in=True, right=UPLOAD, hides=True)
 AT_DESK = Ask(signed_in=True, sees=True, right=CONFIRM)
 TERM = (("term", "Air gap"), ("explanation", "A machine that no network reaches."), ("aliases", ""), ("source", ""))
 DAY = (("held_on_day", "4"), ("held_on_month", "6"), ("held_on_year", "2024"))
+SETTLE = "scrutiny.settle_link"
+PURPOSE = (("purpose", "Clarity."),)
+OUTCOME_DAY = (("day_day", "20"), ("day_month", "6"), ("day_year", "2024"))
+CONSIDERED = (("body", "aldersby-overview-and-scrutiny"), ("outcome", "noted"), *OUTCOME_DAY)
+DECIDED = (("body", "aldersby-cabinet"), ("outcome", "accepted"), *OUTCOME_DAY)
+NO_LONGER_ASKED = (("reason", "Done already."), *OUTCOME_DAY)
 ADMINISTRATORS = Ask(signed_in=True, anywhere=MANAGE)
 SUBJECT = Ask(signed_in=True, anywhere=HANDLE, right=HANDLE, hides=True)
 PERSON = Ask(signed_in=True, anywhere=MANAGE, right=MANAGE, hides=True)
@@ -86,6 +92,10 @@ ROUTES: dict[str, Route] = {
     "glossary-term": seen("term"),
     "recommendations": page,
     "recommendation": seen("recommendation"),
+    "recommendations-csv": page,
+    "recommendations-json": page,
+    "recommendations-feed": page,
+    "decisions-feed": page,
     "meetings": page,
     "meeting": seen("meeting"),
     "minute": seen("minute"),
@@ -114,6 +124,45 @@ ROUTES: dict[str, Route] = {
         record="minute",
         signed_in=True,
         post=Ask(signed_in=True, sees=True, right=PUBLISH),
+    ),
+    "minute-links": Route(record="minute", signed_in=True, get=Ask(signed_in=True, sees=True, right=SETTLE)),
+    "minute-links-look-again": Route(
+        record="minute", signed_in=True, post=Ask(signed_in=True, sees=True, right=SETTLE)
+    ),
+    "minute-link": Route(
+        record="link",
+        signed_in=True,
+        post=Ask(signed_in=True, sees=True, right=SETTLE, form=(("say", "no"),), changes=True),
+    ),
+    # Each council's own people say what it considered and decided.
+    "recommendation-consider": Route(
+        record="referral",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right="scrutiny.consider_referral"),
+        post=Ask(signed_in=True, sees=True, right="scrutiny.consider_referral", form=CONSIDERED, changes=True),
+    ),
+    "recommendation-decide": Route(
+        record="referral",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right="scrutiny.decide_referral"),
+        post=Ask(signed_in=True, sees=True, right="scrutiny.decide_referral", form=DECIDED, changes=True),
+    ),
+    "recommendation-publish": Route(
+        record="referral", signed_in=True, post=Ask(signed_in=True, sees=True, right="scrutiny.publish_outcome")
+    ),
+    "recommendation-purpose": Route(
+        record="recommendation",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right="scrutiny.say_purpose"),
+        post=Ask(signed_in=True, sees=True, right="scrutiny.say_purpose", form=PURPOSE, changes=True),
+    ),
+    "recommendation-withdraw": Route(
+        record="recommendation",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right="scrutiny.withdraw_recommendation"),
+        post=Ask(
+            signed_in=True, sees=True, right="scrutiny.withdraw_recommendation", form=NO_LONGER_ASKED, changes=True
+        ),
     ),
     "minute-upload-new": Route(
         signed_in=True,

@@ -21,7 +21,7 @@ from sightline.partnership.models import Body, Council, GroupRole, Person, Role,
 from sightline.scrutiny import actions as scrutiny
 from sightline.scrutiny import commitment_actions as commitments
 from sightline.scrutiny import demonstrating, tasks
-from sightline.scrutiny.models import Commitment, Evidence, Minute, MinuteUpload, Recommendation
+from sightline.scrutiny.models import Commitment, Evidence, Link, Minute, MinuteUpload, Recommendation
 from sightline.scrutiny.reading import read_minutes_file
 from sightline.scrutiny.update_actions import Shown
 from sightline.strategy import actions as strategy
@@ -118,6 +118,8 @@ def make() -> World:
                 "update": NUMBER_OF_NOTHING,
                 "evidence": NUMBER_OF_NOTHING,
                 "answer": "no-such-token",
+                "referral": ("R2099-999", "aldersby"),
+                "link": (NUMBER_OF_NOTHING, NUMBER_OF_NOTHING),
                 "upload": NUMBER_OF_NOTHING,
                 "term": "no-such-term",
                 "person": NUMBER_OF_NOTHING,
@@ -165,6 +167,10 @@ def _add_minutes(world: World, own: Council, clerk: User) -> None:
             world.add("meeting", council, publication, minute.meeting.pk)
             world.add("recommendation", council, publication, recommendation.reference)
             _add_told(world, council, publication, minute, clerk, mark)
+            if council is not None:
+                world.add("referral", council, publication, recommendation.reference, council.slug)
+                link = Link.objects.filter(passage__item__minute=minute).order_by("pk")[0]
+                world.add("link", council, publication, minute.pk, link.pk)
         day += 1
         mark = f"zq{owner}upload"
         world.marks[mark] = (frozenset({"scrutiny.upload_minute"}), council.gss_code if council else None)
@@ -172,9 +178,7 @@ def _add_minutes(world: World, own: Council, clerk: User) -> None:
         world.add("upload", council, "", upload.pk)
 
 
-def _add_told(
-    world: World, council: Council | None, publication: str, minute: Minute, clerk: User, mark: str
-) -> None:
+def _add_told(world: World, council: Council | None, publication: str, minute: Minute, clerk: User, mark: str) -> None:
     """What was told of the minute's commitment, as public as the minute is."""
     commitment = Commitment.objects.filter(passage__item__minute=minute).first()
     assert commitment is not None, "the reader finds no promise in the matrix's own minutes"

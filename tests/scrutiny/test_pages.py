@@ -129,7 +129,7 @@ def test_recommendations_are_filtered_by_council_body_and_state(
     client: Client, published: Minute, query: str, shown: list[str]
 ) -> None:
     referral = Recommendation.objects.get(reference="R2022-001").referrals.get(council__slug="eastholt")
-    referral.state = referral.decision = "accepted"
+    referral.state = referral.public_state = "accepted"
     referral.save()
     page = client.get(f"{reverse('recommendations')}?{query}").content.decode()
     assert re.findall(r"<span>(R2022-\d+)</span>", page) == shown
@@ -177,7 +177,7 @@ def test_pages_for_reading_refuse_to_be_written_to(client: Client, db: None, nam
 
 def test_a_council_page_counts_its_own_referrals(client: Client, published: Minute) -> None:
     referral = Recommendation.objects.get(reference="R2022-001").referrals.get(council__slug="eastholt")
-    referral.state = referral.decision = "rejected"
+    referral.state = referral.public_state = "rejected"
     referral.save()
     east = text_of(client.get(reverse("council", args=["eastholt"])).content)
     south = text_of(client.get(reverse("council", args=["southwick"])).content)

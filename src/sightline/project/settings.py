@@ -9,6 +9,7 @@ import datetime
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from sightline.project import places, secrets
 
@@ -208,6 +209,14 @@ STORAGES = {
 MEDIA_ROOT = VAR / "uploads"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# A recommendation's two clocks: months for a council's decision, and working days in which one may be called in.
+RESPONSE_MONTHS = env.int("SIGHTLINE_RESPONSE_MONTHS", default=2)
+CALL_IN_WORKING_DAYS = env.int("SIGHTLINE_CALL_IN_WORKING_DAYS", default=5)
+if RESPONSE_MONTHS < 1 or CALL_IN_WORKING_DAYS < 0:
+    raise ImproperlyConfigured(
+        "SIGHTLINE_RESPONSE_MONTHS must be 1 or more, and SIGHTLINE_CALL_IN_WORKING_DAYS 0 or more."
+    )
 
 # What one person may send in one go. The reader of documents has the same bound.
 UPLOAD_LIMIT_BYTES = env.int("SIGHTLINE_UPLOAD_LIMIT_MB", default=50) * 1024 * 1024

@@ -22,9 +22,11 @@ from sightline.partnership.records import change_many, keep
 from sightline.scrutiny import queries
 from sightline.scrutiny.desk_actions import accept_certain
 from sightline.scrutiny.domain import documents
+from sightline.scrutiny.link_actions import propose_links
 from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Passage, Recommendation
 from sightline.scrutiny.reading import Reading, file_name_only, read_minutes_file
 from sightline.scrutiny.recording import keep_items
+from sightline.scrutiny.referral_actions import publish_resting_on
 from sightline.scrutiny.tasks import read_upload
 
 
@@ -105,6 +107,7 @@ def record_minute(
         )
         keep(minute, by=by, reason="recorded")
         keep_items(minute=minute, items=reading.minute.items, by=by)
+        propose_links(minute=minute, by=by)
     return Recorded(minute=minute, new=True)
 
 
@@ -145,6 +148,7 @@ def publish_minute(*, minute: Minute, by: User) -> Minute:
     for came_of_it in records:
         if came_of_it.publication == Publication.INTERNAL.value and not came_of_it.is_withdrawn:
             publish(came_of_it, by=by, action="scrutiny.publish_minute")
+    publish_resting_on(minute=minute, by=by)
     return minute
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from sightline.partnership import access
 from sightline.partnership.models import Body, Council
 from sightline.partnership.sections import Section
-from sightline.scrutiny import queries
+from sightline.scrutiny import queries, referral_queries
 
 A_FEW = 5
 
@@ -16,7 +16,11 @@ def of_council(request: HttpRequest, council: Council) -> Section:
     """How many recommendations stand where, at one council."""
     return Section(
         "scrutiny/_of_council.html",
-        {"council": council, "counted": queries.counted_by_state(request.user, council)},
+        {
+            "council": council,
+            "counted": referral_queries.counted_by_state(request.user, council),
+            "late": referral_queries.late_at(request.user, council),
+        },
     )
 
 

@@ -37,6 +37,11 @@ class RecommendationFilterForm(forms.Form):
     council = forms.ChoiceField(required=False, label="Council")
     state = forms.ChoiceField(required=False, label="Where it stands")
     body = forms.ChoiceField(required=False, label="Asked by")
+    only = forms.ChoiceField(
+        required=False,
+        label="Only those that are",
+        choices=[("", "Late, divergent or neither"), ("late", "Late"), ("divergent", "Divergent")],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +59,8 @@ class RecommendationFilterForm(forms.Form):
             council=self._councils.get(chosen.get("council", "")),
             body=self._bodies.get(chosen.get("body", "")),
             state=ReferralState(chosen["state"]) if chosen.get("state") else None,
+            late=chosen.get("only") == "late",
+            divergent=chosen.get("only") == "divergent",
         )
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sightline.kernel.publication import Publication
 from sightline.partnership import access, daily, histories, privacy
+from sightline.partnership.domain.rights import SEE
 from sightline.partnership.privacy import DONE_BY, DONE_FOR, LASTING, LEGAL_OBLIGATION, Personal
 from sightline.scrutiny import queries, retention
 from sightline.scrutiny.models import (
     AnswerLink,
     Commitment,
+    Consideration,
+    Decision,
     DeskAct,
     EscalationStep,
     Evidence,
+    Link,
     Meeting,
     Minute,
     MinuteItem,
@@ -24,6 +29,7 @@ from sightline.scrutiny.models import (
     ReferenceSeries,
     Referral,
     Update,
+    Withdrawal,
 )
 
 PUBLISHED = ("id", "council", "publication", "exempt_paragraph", "published_at")
@@ -46,6 +52,13 @@ TOLD = Personal(
     "whoever is named in what was told of a promise or a recommendation",
     "staff, members",
     "so that everybody can see what became of it",
+    kept=LASTING,
+)
+DECIDED_BY = Personal(
+    "which portfolio holder decided, or answers for the decision",
+    "members",
+    "the law asks councils to record who took an executive decision (SI 2012/2089, regulation 13)",
+    basis=LEGAL_OBLIGATION,
     kept=LASTING,
 )
 UPLOADED = Personal(
@@ -93,8 +106,19 @@ def register() -> None:
     )
     privacy.holds(
         Recommendation,
-        not_personal=(*PUBLISHED, "reference", "number", "asked_by", "asked_on", "passage", "withdrawn_at"),
+        not_personal=(
+            *PUBLISHED,
+            "reference",
+            "number",
+            "asked_by",
+            "asked_on",
+            "passage",
+            "diverges",
+            "unanswered_due_on",
+            "withdrawn_at",
+        ),
         text=IN_MINUTES,
+        purpose=IN_MINUTES,
         withdrawn_why=IN_MINUTES,
         published_by=DONE_BY,
     )
@@ -125,14 +149,41 @@ def register() -> None:
         not_personal=("id", "commitment", "made_at", "expires_at", "answer", "revoked_at"),
         person=OWNER,
     )
+    privacy.holds(Referral, not_personal=privacy.field_names(Referral))
     privacy.holds(
-        Referral,
+        Consideration,
         not_personal=(
-            "id", "recommendation", "council", "state", "consideration", "considered_by", "considered_on", "decision",
-            "decided_by", "decided_on",
+            *PUBLISHED, "referral", "body", "outcome", "considered_on", "passage", "superseded_by", "recorded_at",
         ),
         comments=IN_MINUTES,
+        published_by=DONE_BY,
+        recorded_by=DONE_BY,
+    )  # fmt: skip
+    privacy.holds(
+        Decision,
+        not_personal=(
+            *PUBLISHED, "referral", "body", "outcome", "decided_on", "call_in_ends_on", "passage", "superseded_by",
+            "recorded_at",
+        ),
         reason=IN_MINUTES,
+        portfolio_holder=DECIDED_BY,
+        on_behalf_of=DECIDED_BY,
+        published_by=DONE_BY,
+        recorded_by=DONE_BY,
+    )  # fmt: skip
+    privacy.holds(
+        Withdrawal,
+        not_personal=("id", "recommendation", "withdrawn_on", "superseded_by", "recorded_at"),
+        reason=IN_MINUTES,
+        recorded_by=DONE_BY,
+    )
+    privacy.holds(
+        Link,
+        not_personal=(
+            "id", "passage", "referral", "step", "outcome", "confidence", "state", "proposed_at", "settled_at",
+        ),
+        why=IN_MINUTES,
+        settled_by=DONE_BY,
     )  # fmt: skip
     privacy.holds(ReferenceSeries, not_personal=privacy.field_names(ReferenceSeries))
     privacy.holds(
@@ -149,7 +200,12 @@ def register() -> None:
     histories.seen_through(Passage, "item__minute")
     histories.seen_through(Proposal, "passage__item__minute")
     histories.seen_through(DeskAct, "minute")
-    histories.seen_through(Referral, "recommendation")
+    # A referral's state knows what is internal to its council.
+    histories.seen_if(
+        Referral, lambda account, referral: access.may(account, SEE[Publication.INTERNAL], council=referral.council)
+    )
+    histories.seen_through(Withdrawal, "recommendation")
+    histories.seen_through(Link, "passage__item__minute")
     histories.seen_through(Evidence, "update_shown")
     histories.seen_through(EscalationStep, "commitment")
     histories.seen_through(AnswerLink, "commitment")

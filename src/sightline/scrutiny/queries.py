@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Body, Council
+from sightline.scrutiny import referral_queries
 from sightline.scrutiny.domain.passages import CERTAIN, PassageKind
 from sightline.scrutiny.domain.referrals import ReferralState
 from sightline.scrutiny.models import (
@@ -22,7 +24,6 @@ from sightline.scrutiny.models import (
     MinuteUpload,
     Passage,
     Recommendation,
-    Referral,
 )
 from sightline.scrutiny.models.passages import CONFIRMED_STATES, GONE_STATES
 
@@ -31,48 +32,47 @@ class NotKnown(SightlineError):
     """A number that stands for no record, or for none that the account may see."""
 
 
-REFERRALS = Prefetch("referrals", Referral.objects.select_related("council").order_by("council__name"))
-
-
 @dataclass(frozen=True, slots=True)
 class RecommendationFilter:
-    """What a list of recommendations is narrowed to. A state without a council means: at any council."""
+    """What a list of recommendations is narrowed to. A state without a council means: at any council.
+
+    late: a decision is overdue. divergent: councils decided differently, by what is public.
+    """
 
     council: Council | None = None
     body: Body | None = None
     state: ReferralState | None = None
+    late: bool = False
+    divergent: bool = False
 
 
 def recommendations(account: Account, narrowed: RecommendationFilter | None = None) -> QuerySet[Recommendation]:
     """Recommendations that an account may see, newest first, each with its referrals. Those withdrawn are left out."""
     found = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
-    return _narrowed(found, narrowed).select_related("asked_by__council").prefetch_related(REFERRALS)
+    return (
+        _narrowed(account, found, narrowed)
+        .select_related("asked_by__council", "withdrawal")
+        .prefetch_related(Prefetch("referrals", referral_queries.referrals_seen(account)))
+    )
 
 
-def _narrowed(found: QuerySet[Recommendation], narrowed: RecommendationFilter | None) -> QuerySet[Recommendation]:
+def _narrowed(
+    account: Account, found: QuerySet[Recommendation], narrowed: RecommendationFilter | None
+) -> QuerySet[Recommendation]:
     if narrowed is not None:
         if narrowed.body is not None:
             found = found.filter(asked_by=narrowed.body)
-        if narrowed.council is not None or narrowed.state is not None:
-            at = Referral.objects.filter(recommendation=OuterRef("pk"))
-            if narrowed.council is not None:
-                at = at.filter(council=narrowed.council)
-            if narrowed.state is not None:
-                at = at.filter(state=narrowed.state.value)
+        if narrowed.divergent:
+            found = found.filter(diverges=True)
+        if narrowed.late and narrowed.council is None and narrowed.state is None:
+            # At any council, by what is public: one look at an index.
+            found = found.filter(unanswered_due_on__lt=timezone.localdate())
+        elif narrowed.council is not None or narrowed.state is not None:
+            at = referral_queries.at_a_council(
+                account, council=narrowed.council, state=narrowed.state, late=narrowed.late
+            )
             found = found.filter(Exists(at))
     return found
-
-
-def counted_by_state(account: Account, council: Council) -> list[tuple[ReferralState, int]]:
-    """How many recommendations that an account may see stand where at a council, in the order of their way."""
-    seen = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
-    found = dict(
-        Referral.objects.filter(council=council, recommendation__in=seen)
-        .order_by()
-        .values_list("state")
-        .annotate(Count("pk"))
-    )
-    return [(state, found[state.value]) for state in ReferralState if state.value in found]
 
 
 def latest_recommendations(account: Account, how_many: int) -> QuerySet[Recommendation]:
@@ -84,7 +84,6 @@ def recommendation(account: Account, reference: str) -> Recommendation | None:
     account may see."""
     return (
         access.visible(account, Recommendation.objects.all())
-        .prefetch_related(REFERRALS)
         .select_related("asked_by__council", "passage__item__minute__meeting__body", "passage__parent", "council")
         .filter(reference=reference)
         .first()

@@ -16,6 +16,7 @@ from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.models import Commitment, Minute, MinuteItem, Passage, Proposal, Recommendation, Referral
 from sightline.scrutiny.reading import reader_version
 from sightline.scrutiny.references import next_references
+from sightline.scrutiny.referring import due_on, new_referrals
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User)
                 asked_by=minute.meeting.body,
                 asked_on=minute.meeting.held_on,
                 passage=passage,
+                unanswered_due_on=due_on(minute.meeting.held_on),
             )
             for passage, reference in zip(asked, references, strict=True)
         ],
@@ -180,11 +182,7 @@ def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User)
         by=by,
     )
     councils = list(partnership.current_councils(minute.meeting.held_on))
-    keep_many(
-        [Referral(recommendation=one, council=council) for one in recommendations for council in councils],
-        Referral,
-        by=by,
-    )
+    keep_many(new_referrals(recommendations, councils), Referral, by=by)
 
 
 def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> None:

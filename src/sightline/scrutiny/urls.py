@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.scrutiny import answering, commitment_views, desk_views, reader_views, uploading, views
+from sightline.scrutiny import (
+    answering,
+    commitment_views,
+    desk_views,
+    feeds,
+    link_views,
+    reader_views,
+    referral_views,
+    uploading,
+    views,
+)
 
 urlpatterns = [
     path("recommendations/", views.recommendations, name="recommendations"),
@@ -22,6 +32,24 @@ urlpatterns = [
     path("answer/sent/", answering.answered, name="commitment-answered"),
     path("answer/<str:token>/", answering.answer, name="commitment-answer"),
     path("bodies/<slug:slug>/brief/", commitment_views.brief, name="body-brief"),
+    path("recommendations.csv", feeds.recommendations_csv, name="recommendations-csv"),
+    path("recommendations.json", feeds.recommendations_json, name="recommendations-json"),
+    path("feeds/recommendations.atom", feeds.RecommendationsFeed(), name="recommendations-feed"),
+    path("feeds/decisions.atom", feeds.DecisionsFeed(), name="decisions-feed"),
+    path("recommendations/<str:reference>/purpose/", referral_views.purpose, name="recommendation-purpose"),
+    path("recommendations/<str:reference>/withdraw/", referral_views.withdraw, name="recommendation-withdraw"),
+    path(
+        "recommendations/<str:reference>/<slug:council>/consider/",
+        referral_views.consider,
+        name="recommendation-consider",
+    ),
+    path("recommendations/<str:reference>/<slug:council>/decide/", referral_views.decide, name="recommendation-decide"),
+    path(
+        "recommendations/<str:reference>/<slug:council>/publish/", referral_views.publish, name="recommendation-publish"
+    ),
+    path("minutes/<int:number>/links/", link_views.links, name="minute-links"),
+    path("minutes/<int:number>/links/look-again/", link_views.look_again, name="minute-links-look-again"),
+    path("minutes/<int:number>/links/<int:link>/", link_views.settle, name="minute-link"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<int:number>/", views.meeting, name="meeting"),
     path("minutes/<int:number>/", views.minute, name="minute"),

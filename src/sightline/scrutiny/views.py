@@ -9,10 +9,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from sightline.partnership import access
-from sightline.scrutiny import queries
+from sightline.scrutiny import queries, referral_queries
 from sightline.scrutiny.domain.flow import flowing
 from sightline.scrutiny.forms import MeetingFilterForm, RecommendationFilterForm
+from sightline.scrutiny.link_actions import SETTLE
 from sightline.scrutiny.models import Minute
+from sightline.scrutiny.referral_showing import entries
 from sightline.scrutiny.showing import excerpt, marked_text, shown_items
 
 A_PAGE = 25
@@ -23,7 +25,9 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     form = RecommendationFilterForm(request.GET)
     found = queries.recommendations(request.user, form.narrowed())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "scrutiny/recommendations.html", {"form": form, "page": page})
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(request, "scrutiny/recommendations.html", {"form": form, "page": page, "query": query.urlencode()})
 
 
 @require_safe
@@ -31,6 +35,9 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     found = queries.recommendation(request.user, reference)
     if found is None:
         raise Http404("no recommendation that may be seen")
+    beside = referral_queries.side_by_side(request.user, found)
+    withdrawal = referral_queries.withdrawal_of(found)
+    instead = withdrawal.superseded_by if withdrawal else None
     passage = found.passage
     minute = passage.item.minute
     may_see_minute = queries.minutes(request.user).filter(pk=minute.pk).exists()
@@ -45,6 +52,17 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
             "before": before,
             "words": words,
             "after": after,
+            "beside": beside,
+            "courses": [(course, entries(course, beside.today)) for course in beside.courses],
+            "withdrawal": withdrawal,
+            "instead": instead if instead and queries.recommendation(request.user, instead.reference) else None,
+            "in_place_of": referral_queries.superseded_by(request.user, found),
+            "left_open": referral_queries.commitments_left_by(request.user, found) if withdrawal else [],
+            "may": [
+                act
+                for act in ("say_purpose", "withdraw_recommendation")
+                if access.may(request.user, f"scrutiny.{act}", council=found.council)
+            ],
         },
     )
 
@@ -78,6 +96,9 @@ def minute(request: HttpRequest, number: int) -> HttpResponse:
             "counted": queries.counted(found),
             "may_see_names": access.may(request.user, "partnership.see_internal", council=found.council),
             "recorded_by": found.acted_by(found.recorded_by),
+            "links_waiting": referral_queries.links_waiting(found)
+            if access.may(request.user, SETTLE, council=found.meeting.body.council)
+            else None,
             "may_publish": found.publication != "public"
             and access.may(request.user, "scrutiny.publish_minute", council=found.council),
             "left": _left_at_desk(request, found),

@@ -34,6 +34,7 @@ _STATE_COLOURS = {
     "accepted-in-part": "teal",
     "rejected": "red",
     "deferred": "yellow",
+    "divergent": "purple",
     "noted": "",
     "endorsed": "green",
     "with-comments": "teal",
@@ -267,13 +268,17 @@ def timeline(content: SafeString) -> SafeString:
 
 
 @register.simple_block_tag
-def timeline_entry(content: SafeString, when: datetime.date | None, title: str, done: bool = True) -> SafeString:
-    """One event of a timeline; ``done`` is false for what is still to come."""
+def timeline_entry(
+    content: SafeString, when: datetime.date | None, title: str, done: bool = True, level: int = 3
+) -> SafeString:
+    """One event of a timeline; ``done`` is false for what is still to come, ``level`` is that of its heading."""
     return format_html(
-        '<li class="timeline__entry{}"><h3 class="timeline__title">{}</h3><p class="timeline__when">{}</p>'
+        '<li class="timeline__entry{}"><h{} class="timeline__title">{}</h{}><p class="timeline__when">{}</p>'
         '<div class="timeline__text">{}</div></li>',
         "" if done else " timeline__entry--to-come",
+        int(level),
         title,
+        int(level),
         day(when) if when or done else "Not yet",
         content,
     )

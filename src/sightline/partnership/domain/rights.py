@@ -120,6 +120,22 @@ RIGHTS: tuple[Right, ...] = (
         "accept or return what is claimed done, members for the bodies they sit on",
         CLERKS | {RoleKind.MEMBER},
     ),
+    Right(
+        "scrutiny.consider_referral",
+        "put on record what a council's scrutiny panel made of a recommendation",
+        CLERKS,
+        councils_share=False,
+    ),
+    Right(
+        "scrutiny.decide_referral",
+        "put on record what a council decided on a recommendation",
+        CLERKS | {RoleKind.PORTFOLIO_HOLDER},
+        councils_share=False,
+    ),
+    Right("scrutiny.publish_outcome", "publish what a council considered and decided", CLERKS, councils_share=False),
+    Right("scrutiny.say_purpose", "say what a recommendation is to achieve", CLERKS),
+    Right("scrutiny.withdraw_recommendation", "withdraw a recommendation, or say what takes its place", CLERKS),
+    Right("scrutiny.settle_link", "say whether minutes deal with a recommendation", CLERKS, councils_share=False),
     Right("strategy.keep_glossary", "keep the glossary", CLERKS | {RoleKind.ICT}),
     Right(
         "partnership.manage_people",

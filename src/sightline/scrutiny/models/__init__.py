@@ -7,13 +7,17 @@ from sightline.scrutiny.models.desk import DeskAct, Proposal
 from sightline.scrutiny.models.meetings import Meeting, Minute, MinuteUpload
 from sightline.scrutiny.models.passages import MinuteItem, Passage, Span
 from sightline.scrutiny.models.recommendations import Recommendation, ReferenceSeries, Referral
+from sightline.scrutiny.models.referrals import Consideration, Decision, Link, Withdrawal
 
 __all__ = [
     "AnswerLink",
     "Commitment",
+    "Consideration",
+    "Decision",
     "DeskAct",
     "EscalationStep",
     "Evidence",
+    "Link",
     "Meeting",
     "Minute",
     "MinuteItem",
@@ -25,4 +29,5 @@ __all__ = [
     "Referral",
     "Span",
     "Update",
+    "Withdrawal",
 ]

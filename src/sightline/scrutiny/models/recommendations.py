@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from sightline.partnership.models import Body, Council, PublishedRecord
-from sightline.scrutiny.domain.referrals import Consideration, Decision, ReferralState
+from sightline.scrutiny.domain.referrals import ReferralState, late_by_days
 from sightline.scrutiny.models.passages import Passage
 from sightline.scrutiny.models.withdrawing import Withdrawable
 
 
 class Recommendation(Withdrawable, PublishedRecord):
-    """What scrutiny asks for. Decided by each council for itself, through its own referral."""
+    """What scrutiny asks for. Decided by each council for itself, through its own referral.
+
+    purpose: what it is to achieve, in the clerk's words.
+    diverges, unanswered_due_on: derived from what is public of its referrals, for narrowing lists: whether councils
+        decided differently, and by when the first open one was to be decided.
+    """
 
     reference = models.CharField(max_length=20, unique=True)
     text = models.TextField()
@@ -21,8 +27,11 @@ class Recommendation(Withdrawable, PublishedRecord):
     asked_by = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="recommendations")
     asked_on = models.DateField()
     passage = models.OneToOneField(Passage, on_delete=models.PROTECT, related_name="recommendation")
+    purpose = models.TextField("what it is to achieve", blank=True)
+    diverges = models.BooleanField(default=False)
+    unanswered_due_on = models.DateField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["diverges", "unanswered_due_on"])
 
     class Meta(PublishedRecord.Meta):
         ordering = ("-asked_on", "-pk")
@@ -34,6 +43,10 @@ class Recommendation(Withdrawable, PublishedRecord):
             # For those who see more than is public: read in order, asking each, until a page is full.
             models.Index(fields=["-asked_on", "-id"], name="recommendation_newest"),
             models.Index(fields=["asked_by", "-asked_on"], name="recommendation_by_body"),
+            models.Index(fields=["unanswered_due_on"], name="recommendation_unanswered"),
+            models.Index(
+                fields=["-asked_on", "-id"], condition=models.Q(diverges=True), name="recommendation_diverging"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,7 +63,12 @@ class Recommendation(Withdrawable, PublishedRecord):
 
 
 class Referral(models.Model):
-    """A recommendation on its way through one council: its scrutiny panel's consideration, then its own decision."""
+    """A recommendation on its way through one council: its scrutiny panel's consideration, then its own decision.
+
+    state: derived from every consideration and decision that is recorded.
+    public_state: derived from those alone that are public: what everybody sees.
+    due_on: the last day for a decision, by the response clock.
+    """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="referrals")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="referrals")
@@ -59,16 +77,13 @@ class Referral(models.Model):
         choices=[(state.value, state.label) for state in ReferralState],
         default=ReferralState.WAITING.value,
     )
-    consideration = models.CharField(
-        max_length=20, choices=[(value.value, value.label) for value in Consideration], blank=True
+    public_state = models.CharField(
+        max_length=20,
+        choices=[(state.value, state.label) for state in ReferralState],
+        default=ReferralState.WAITING.value,
     )
-    considered_by = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    considered_on = models.DateField(null=True, blank=True)
-    comments = models.TextField(blank=True)
-    decision = models.CharField(max_length=20, choices=[(value.value, value.label) for value in Decision], blank=True)
-    decided_by = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    decided_on = models.DateField(null=True, blank=True)
-    reason = models.TextField(blank=True)
+    referred_on = models.DateField()
+    due_on = models.DateField()
 
     history = HistoricalRecords()
 
@@ -76,11 +91,30 @@ class Referral(models.Model):
         ordering = ("recommendation", "council__name")
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "council"], name="referral_once_a_council"),
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("referred_on")), name="referral_due_after_it_was_made"
+            ),
         ]
-        indexes = [models.Index(fields=["council", "state"], name="referral_by_council_and_state")]
+        indexes = [
+            models.Index(fields=["council", "state", "due_on"], name="referral_by_council_and_state"),
+            models.Index(fields=["council", "public_state", "due_on"], name="referral_by_public_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recommendation.reference} at {self.council.name}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.recommendation.get_absolute_url()}#{self.council.slug}"
+
+    @property
+    def seen(self) -> ReferralState:
+        """Where it stands for whoever looks: a query that knows the account says so, else what everybody sees."""
+        return ReferralState(getattr(self, "seen_state", self.public_state))
+
+    @property
+    def late_by_days(self) -> int:
+        """How many days a decision is overdue today, by what whoever looks may see."""
+        return late_by_days(self.seen, self.due_on, timezone.localdate())
 
 
 class ReferenceSeries(models.Model):
