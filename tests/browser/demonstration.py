@@ -88,11 +88,11 @@ def add() -> None:
 
 
 def _withdraw_a_recommendation() -> None:
-    from sightline.scrutiny import referral_actions
+    from sightline.scrutiny import recommendation_actions
     from sightline.scrutiny.models import Recommendation
 
     recommendation = Recommendation.objects.get(reference=WITHDRAWN)
-    referral_actions.withdraw_recommendation(
+    recommendation_actions.withdraw_recommendation(
         recommendation=recommendation,
         withdrawn_on=recommendation.asked_on,
         reason="The Committee asked for the audit's own report instead.",

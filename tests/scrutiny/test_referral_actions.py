@@ -12,11 +12,12 @@ from sightline.partnership import access
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Person
-from sightline.scrutiny import actions, referral_actions, referral_queries
+from sightline.scrutiny import actions, recommendation_actions, referral_actions, referral_queries
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
 from sightline.scrutiny.models import Commitment, Consideration, Decision, Minute, Passage, Recommendation, Referral
 from sightline.scrutiny.reading import Reading
-from sightline.scrutiny.referral_actions import CannotRefer, Put
+from sightline.scrutiny.referral_actions import Put
+from sightline.scrutiny.referral_checks import CannotRefer
 from tests.scrutiny.conftest import MINUTES, Places, account, make_reading
 
 ASKED = datetime.date(2022, 5, 4)
@@ -283,7 +284,7 @@ def test_words_that_turn_or_hide_text_are_made_plain(places: Places, north: Refe
 
 def withdraw(asked: Recommendation, places: Places, **facts: Any) -> object:
     told: dict[str, Any] = {"withdrawn_on": LATER, "reason": "It was done.", "by": places.accounts["clerk"]}
-    return referral_actions.withdraw_recommendation(recommendation=asked, **(told | facts))
+    return recommendation_actions.withdraw_recommendation(recommendation=asked, **(told | facts))
 
 
 def test_withdrawing_ends_what_is_open_keeps_what_was_decided_and_names_commitments(
@@ -337,7 +338,7 @@ def test_a_later_recommendation_takes_the_place_of_one(places: Places, asked: Re
     later = Recommendation.objects.get(reference="R2022-003")
 
     def supersede(one: Recommendation, other: Recommendation, on: datetime.date) -> object:
-        return referral_actions.supersede_recommendation(
+        return recommendation_actions.supersede_recommendation(
             recommendation=one, superseded_by=other, superseded_on=on, reason="Asked anew.", by=clerk
         )
 
@@ -360,9 +361,9 @@ def test_a_later_recommendation_takes_the_place_of_one(places: Places, asked: Re
 def test_its_purpose_is_kept_with_its_history(places: Places, asked: Recommendation) -> None:
     clerk = places.accounts["clerk"]
     for purpose in ("Words that all understand.", "Words that all understand.", ""):
-        referral_actions.say_purpose(recommendation=asked, purpose=purpose, by=clerk)
+        recommendation_actions.say_purpose(recommendation=asked, purpose=purpose, by=clerk)
     assert [row.purpose for row in asked.history.filter(history_change_reason="purpose said")] == [
         "", "Words that all understand.",
     ]  # fmt: skip
     with pytest.raises(access.Refused):
-        referral_actions.say_purpose(recommendation=asked, purpose="Mine.", by=places.accounts["other-clerk"])
+        recommendation_actions.say_purpose(recommendation=asked, purpose="Mine.", by=places.accounts["other-clerk"])

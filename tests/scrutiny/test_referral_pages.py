@@ -148,7 +148,7 @@ def test_a_clerk_records_a_consideration_public_at_once(client: Client, places: 
         ({"outcome": "rejected"}, "Enter the reason"),
         ({"day_year": "2021"}, "cannot have been decided before"),
         ({"day_year": "2999"}, "The date must be today or in the past"),
-        ({"day_month": "13"}, "The date of the decision must be a real date"),
+        ({"day_month": "2", "day_day": "30"}, "Date of the decision must be a real date"),
         ({"reason": "x" * 10_001}, "at most 10,000"),
     ],
 )

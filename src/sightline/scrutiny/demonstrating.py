@@ -11,7 +11,7 @@ from typing import Any
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import User
-from sightline.scrutiny import actions, link_actions, referral_actions, referral_queries
+from sightline.scrutiny import actions, link_actions, recommendation_actions, referral_actions, referral_queries
 from sightline.scrutiny.domain.matching import Step
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
 from sightline.scrutiny.models import Minute, Recommendation
@@ -46,7 +46,7 @@ def load(say: Callable[[str], None]) -> None:
     for entry in index["purposes"]:
         recommendation = Recommendation.objects.get(reference=entry["reference"])
         if not recommendation.purpose:
-            referral_actions.say_purpose(
+            recommendation_actions.say_purpose(
                 recommendation=recommendation, purpose=entry["purpose"], by=partnership.user_called(entry["clerk"])
             )
 

@@ -7,45 +7,27 @@ what was recorded before. The same thing sent twice is kept once.
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from sightline.kernel.errors import SightlineError
 from sightline.partnership import access, actions
-from sightline.partnership import queries as partnership
 from sightline.partnership.domain.bodies import BodyKind
-from sightline.partnership.models import Body, Council, Person, User
+from sightline.partnership.models import Body, Person, User
 from sightline.partnership.records import keep
+from sightline.scrutiny import referral_checks as checks
 from sightline.scrutiny import referral_queries
 from sightline.scrutiny.domain import clocks
-from sightline.scrutiny.domain.documents.tidy import tidy
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
-from sightline.scrutiny.models import Consideration, Decision, Minute, Passage, Recommendation, Referral, Withdrawal
+from sightline.scrutiny.models import Consideration, Decision, Minute, Passage, Recommendation, Referral
 from sightline.scrutiny.referring import hold, refresh, supersede_in_order
 
-LONGEST_WORDS = 10_000
 CONSIDER = "scrutiny.consider_referral"
 DECIDE = "scrutiny.decide_referral"
 PUBLISH = "scrutiny.publish_outcome"
-WITHDRAW = "scrutiny.withdraw_recommendation"
-
-
-class CannotRefer(SightlineError):
-    """Something cannot be recorded of a referral or a recommendation as asked; nothing was kept.
-
-    field: which of the facts is wrong, as the action names it; empty where it is none alone.
-    """
-
-    def __init__(self, message: str, field: str = "") -> None:
-        self.field = field
-        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +36,6 @@ class Put:
 
     record: Consideration | Decision
     new: bool
-
-
-def plainly(words: str, field: str) -> str:
-    """What somebody typed, as it is kept: paragraphs, without control characters and what turns or hides text.
-
-    Raises:
-        CannotRefer: it is longer than anybody would read.
-    """
-    kept = unicodedata.normalize("NFC", tidy(words))
-    kept = "\n".join(" ".join(line.split()) for line in kept.splitlines())
-    kept = re.sub(r"\n{3,}", "\n\n", kept).strip()
-    if len(kept) > LONGEST_WORDS:
-        raise CannotRefer(
-            f"That is {len(kept):,} characters long. Say it in at most {LONGEST_WORDS:,}, and name the document that"
-            " says the rest.",
-            field,
-        )
-    return kept
 
 
 @transaction.atomic
@@ -97,14 +61,14 @@ def consider_referral(
         CannotRefer: the body is another council's or does not scrutinise, the day cannot be, or words are missing.
     """
     access.require(by, CONSIDER, council=referral.council)
-    comments = plainly(comments, "comments")
-    _check_body(referral, body, scrutinises=True)
-    _check_day(referral, considered_on, "considered_on", "considered")
-    _check_passage(passage, body, considered_on, by=by, field="considered_on", verb="considered")
+    comments = checks.plainly(comments, "comments")
+    checks.check_body(referral, body, scrutinises=True)
+    checks.check_day(referral, considered_on, "considered_on", "considered")
+    checks.check_passage(passage, body, considered_on, by=by, field="considered_on", verb="considered")
     if outcome is ConsiderationOutcome.WITH_COMMENTS and not comments:
-        raise CannotRefer("Enter the panel's comments: the recommendation was returned with them.", "comments")
+        raise checks.CannotRefer("Enter the panel's comments: the recommendation was returned with them.", "comments")
     hold(referral.recommendation)
-    _check_not_withdrawn(referral.recommendation, considered_on, "considered_on")
+    checks.check_not_withdrawn(referral.recommendation, considered_on, "considered_on")
     facts: dict[str, Any] = {
         "body": body,
         "outcome": outcome.value,
@@ -158,18 +122,18 @@ def decide_referral(
     access.require_for(by, DECIDE, council=referral.council, on_behalf_of=on_behalf_of, on=decided_on)
     if on_behalf_of == getattr(by, "person", None):
         on_behalf_of = None
-    reason = plainly(reason, "reason")
-    _check_body(referral, body, scrutinises=False)
-    _check_day(referral, decided_on, "decided_on", "decided")
-    _check_passage(passage, body, decided_on, by=by, field="decided_on", verb="decided")
-    _check_people(referral.council, decided_on, portfolio_holder, on_behalf_of)
+    reason = checks.plainly(reason, "reason")
+    checks.check_body(referral, body, scrutinises=False)
+    checks.check_day(referral, decided_on, "decided_on", "decided")
+    checks.check_passage(passage, body, decided_on, by=by, field="decided_on", verb="decided")
+    checks.check_people(referral.council, decided_on, portfolio_holder, on_behalf_of)
     if outcome.needs_reason and not reason:
-        raise CannotRefer(
+        raise checks.CannotRefer(
             f"Enter the reason: scrutiny is owed one where a recommendation is {outcome.in_a_sentence}.", "reason"
         )
     ends_on = _call_in(body, outcome, decided_on, call_in_ends_on)
     hold(referral.recommendation)
-    _check_not_withdrawn(referral.recommendation, decided_on, "decided_on")
+    checks.check_not_withdrawn(referral.recommendation, decided_on, "decided_on")
     facts: dict[str, Any] = {
         "body": body,
         "outcome": outcome.value,
@@ -225,168 +189,6 @@ def _publish(records: list[Consideration | Decision], by: User) -> int:
     return len(records)
 
 
-@transaction.atomic
-def say_purpose(*, recommendation: Recommendation, purpose: str, by: User) -> Recommendation:
-    """Say what a recommendation is to achieve, in the clerk's own words; empty takes them back.
-
-    Raises:
-        Refused: the account may not for the council of whoever asked.
-        CannotRefer: the words are too long.
-    """
-    access.require(by, "scrutiny.say_purpose", council=recommendation.council)
-    keep(recommendation, by=by, reason="purpose said", purpose=plainly(purpose, "purpose"))
-    return recommendation
-
-
-def withdraw_recommendation(
-    *, recommendation: Recommendation, withdrawn_on: datetime.date, reason: str, by: User
-) -> Withdrawal:
-    """Say that scrutiny no longer asks for a recommendation. It stays readable, and so does what councils decided.
-
-    Commitments that were made when it was asked are not touched: `referral_queries.commitments_left_by` names them.
-
-    Raises:
-        Refused: the account may not for the council of whoever asked.
-        CannotRefer: the reason is missing, the day cannot be, or it was withdrawn otherwise before.
-    """
-    return _end(recommendation, withdrawn_on=withdrawn_on, reason=reason, by=by, superseded_by=None)
-
-
-def supersede_recommendation(
-    *,
-    recommendation: Recommendation,
-    superseded_by: Recommendation,
-    superseded_on: datetime.date,
-    reason: str,
-    by: User,
-) -> Withdrawal:
-    """Say that a later recommendation asks in the place of one. Both stay readable, each leads to the other.
-
-    Raises:
-        Refused: as for withdrawing.
-        CannotRefer: as for withdrawing; or the other is the same one, older, or itself no longer asked for.
-    """
-    if superseded_by.pk == recommendation.pk:
-        raise CannotRefer("A recommendation cannot take its own place. Give the reference of the later one.", "instead")
-    if superseded_by.asked_on < recommendation.asked_on:
-        raise CannotRefer(
-            f"{superseded_by.reference} was asked earlier, on {_day(superseded_by.asked_on)}. Only a later"
-            " recommendation takes the place of this one.",
-            "instead",
-        )
-    if Withdrawal.objects.filter(recommendation=superseded_by).exists():
-        raise CannotRefer(
-            f"{superseded_by.reference} is itself withdrawn or superseded. Give one that is still asked for.", "instead"
-        )
-    if superseded_on < superseded_by.asked_on:
-        raise CannotRefer(
-            f"{superseded_by.reference} was asked on {_day(superseded_by.asked_on)}, and took no other's place before.",
-            "withdrawn_on",
-        )
-    return _end(recommendation, withdrawn_on=superseded_on, reason=reason, by=by, superseded_by=superseded_by)
-
-
-@transaction.atomic
-def _end(
-    recommendation: Recommendation,
-    *,
-    withdrawn_on: datetime.date,
-    reason: str,
-    by: User,
-    superseded_by: Recommendation | None,
-) -> Withdrawal:
-    access.require(by, WITHDRAW, council=recommendation.council)
-    reason = plainly(reason, "reason")
-    if not reason:
-        raise CannotRefer("Enter the reason: whoever was asked will want to know it.", "reason")
-    if withdrawn_on < recommendation.asked_on:
-        raise CannotRefer(
-            f"It was asked on {_day(recommendation.asked_on)} and cannot have been withdrawn before.", "withdrawn_on"
-        )
-    if withdrawn_on > timezone.localdate():
-        raise CannotRefer(f"{_day(withdrawn_on)} lies ahead. Enter the day of the meeting.", "withdrawn_on")
-    hold(recommendation)
-    facts: dict[str, Any] = {"withdrawn_on": withdrawn_on, "reason": reason, "superseded_by": superseded_by}
-    there = Withdrawal.objects.filter(recommendation=recommendation).first()
-    if there is not None:
-        if all(getattr(there, name) == value for name, value in facts.items()):
-            return there
-        raise CannotRefer(f"{there}: {there.reason} It cannot be withdrawn a second time.")
-    withdrawal = Withdrawal(recommendation=recommendation, recorded_by=by, **facts)
-    keep(withdrawal, by=by, reason="superseded" if superseded_by else "withdrawn")
-    refresh(recommendation, by=by, reason="superseded" if superseded_by else "withdrawn")
-    return withdrawal
-
-
-def _check_body(referral: Referral, body: Body, *, scrutinises: bool) -> None:
-    council = referral.council
-    if body.council_id != council.pk:
-        whose = f"a body of {body.council.name}" if body.council else "a body of the partnership"
-        raise CannotRefer(
-            f"The {body.name} is {whose}: {council.name} considers and decides for itself. Choose one of its bodies.",
-            "body",
-        )
-    kind = BodyKind(body.kind)
-    if scrutinises and not kind.scrutinises:
-        raise CannotRefer(f"The {body.name} does not scrutinise, so it considers no recommendation.", "body")
-    if not scrutinises and not kind.decides:
-        raise CannotRefer(
-            f"The {body.name} may not decide for {council.name}: a cabinet, an executive board or a full council does.",
-            "body",
-        )
-
-
-def _check_day(referral: Referral, day: datetime.date, field: str, verb: str) -> None:
-    asked_on, council = referral.recommendation.asked_on, referral.council
-    if day < asked_on:
-        raise CannotRefer(
-            f"It was asked on {_day(asked_on)}, and cannot have been {verb} before, on {_day(day)}. Check the date.",
-            field,
-        )
-    if day > timezone.localdate():
-        raise CannotRefer(f"{_day(day)} lies ahead: enter what was {verb}, once it was. Check the date.", field)
-    if not council.exists_on(day):
-        raise CannotRefer(
-            f"{council.name} ended on {_day(council.ended_on or day)}, and {verb} nothing after it. Check the date.",
-            field,
-        )
-
-
-def _check_passage(passage: Passage | None, body: Body, day: datetime.date, *, by: User, field: str, verb: str) -> None:
-    if passage is None:
-        return
-    minute = Minute.objects.select_related("meeting__body").filter(items__passages=passage).first()
-    if minute is None or not referral_queries.may_see_minute(by, minute):
-        raise CannotRefer("There is no such passage that you may see.", "passage")
-    meeting = minute.meeting
-    if meeting.body_id != body.pk:
-        raise CannotRefer(
-            f"That passage stands in the minutes of {meeting.body}, not of {body}. Choose one of the same body.",
-            "passage",
-        )
-    if day < meeting.held_on:
-        raise CannotRefer(
-            f"The meeting was on {_day(meeting.held_on)}: nothing it {verb} was {verb} before, on {_day(day)}.", field
-        )
-
-
-def _check_people(
-    council: Council, day: datetime.date, portfolio_holder: Person | None, on_behalf_of: Person | None
-) -> None:
-    holders = partnership.portfolio_holders(day, council=council)
-    for person, field in ((portfolio_holder, "portfolio_holder"), (on_behalf_of, "on_behalf_of")):
-        if person is not None and person not in holders:
-            raise CannotRefer(f"{person.name} was no portfolio holder of {council.name} on {_day(day)}.", field)
-
-
-def _check_not_withdrawn(recommendation: Recommendation, day: datetime.date, field: str) -> None:
-    withdrawal = Withdrawal.objects.filter(recommendation=recommendation).first()
-    if withdrawal is not None and day >= withdrawal.withdrawn_on:
-        raise CannotRefer(
-            f"{withdrawal}, so nothing was left to be asked of this council on {_day(day)}. Check the date.", field
-        )
-
-
 def _call_in(
     body: Body, outcome: DecisionOutcome, decided_on: datetime.date, given: datetime.date | None
 ) -> datetime.date | None:
@@ -394,7 +196,9 @@ def _call_in(
     what the full council decides is no decision of the executive: neither is called in."""
     if given is not None:
         if given < decided_on:
-            raise CannotRefer("A decision cannot be called in before it was made. Check the date.", "call_in_ends_on")
+            raise checks.CannotRefer(
+                "A decision cannot be called in before it was made. Check the date.", "call_in_ends_on"
+            )
         return given
     if not outcome.settles or BodyKind(body.kind) is BodyKind.FULL_COUNCIL:
         return None
@@ -404,7 +208,3 @@ def _call_in(
 def _as_lookups(facts: Mapping[str, object]) -> dict[str, object]:
     """Facts as a filter takes them: none is asked for by name."""
     return {f"{name}__isnull" if value is None else name: value is None or value for name, value in facts.items()}
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"

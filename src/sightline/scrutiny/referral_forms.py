@@ -18,7 +18,8 @@ from sightline.scrutiny import referral_queries
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
 from sightline.scrutiny.forms import offer
 from sightline.scrutiny.models import Link, Passage, Recommendation, Referral
-from sightline.scrutiny.referral_actions import LONGEST_WORDS, PUBLISH, CannotRefer
+from sightline.scrutiny.referral_actions import PUBLISH
+from sightline.scrutiny.referral_checks import LONGEST_WORDS, CannotRefer
 
 SCRUTINISE = ("scrutiny-panel", "joint-panel")
 DECIDE = ("cabinet", "executive-board", "full-council")

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.partnership import access
 from sightline.partnership.models import User
-from sightline.scrutiny import queries, referral_actions, referral_queries
+from sightline.scrutiny import queries, recommendation_actions, referral_actions, referral_queries
 from sightline.scrutiny.models import Link, Recommendation, Referral
-from sightline.scrutiny.referral_actions import CannotRefer, Put
+from sightline.scrutiny.referral_actions import Put
+from sightline.scrutiny.referral_checks import CannotRefer
 from sightline.scrutiny.referral_forms import ConsiderForm, DecideForm, OutcomeForm, PurposeForm, WithdrawForm
 
 FORM = ["GET", "HEAD", "POST"]
@@ -130,12 +131,12 @@ def publish(request: HttpRequest, reference: str, council: str) -> HttpResponse:
 @require_http_methods(FORM)
 def purpose(request: HttpRequest, reference: str) -> HttpResponse:
     found = _recommendation(request, reference)
-    access.require(request.user, "scrutiny.say_purpose", council=found.council)
+    access.require(request.user, recommendation_actions.PURPOSE, council=found.council)
     sent = request.method == "POST"
     form = PurposeForm(request.POST if sent else None, initial={"purpose": found.purpose})
     if sent and form.is_valid():
         try:
-            referral_actions.say_purpose(
+            recommendation_actions.say_purpose(
                 recommendation=found, purpose=form.cleaned_data["purpose"], by=_account(request)
             )
         except CannotRefer as error:
@@ -155,7 +156,7 @@ def purpose(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(FORM)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     found = _recommendation(request, reference)
-    access.require(request.user, referral_actions.WITHDRAW, council=found.council)
+    access.require(request.user, recommendation_actions.WITHDRAW, council=found.council)
     by = _account(request)
     sent = request.method == "POST"
     form = WithdrawForm(request.POST if sent else None, visible=queries.recommendations(by))
@@ -164,11 +165,11 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         typed = form.cleaned_data
         try:
             if typed["instead"] is None:
-                referral_actions.withdraw_recommendation(
+                recommendation_actions.withdraw_recommendation(
                     recommendation=found, withdrawn_on=typed["day"], reason=typed["reason"], by=by
                 )
             else:
-                referral_actions.supersede_recommendation(
+                recommendation_actions.supersede_recommendation(
                     recommendation=found,
                     superseded_by=typed["instead"],
                     superseded_on=typed["day"],
