@@ -22,6 +22,7 @@ QUERY_SET_METHODS = {
 # What is no record, and says nothing that anybody could want to look back on.
 NO_RECORDS = {
     "scrutiny.ReferenceSeries",  # a counter
+    "scrutiny.Follower",  # an address that wants to be told, gone when its owner leaves
     "partnership.Notice",  # an outbox: it keeps its own attempts, and history would keep what letters said
     # Logs: written once, never changed.
     "partnership.AuditEntry",

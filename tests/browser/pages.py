@@ -93,6 +93,19 @@ def _cabinet_minute() -> list[Any]:
     return list(Minute.objects.filter(meeting__body__slug="thornfen-cabinet").values_list("pk", flat=True))
 
 
+def _follow_token(kind: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.scrutiny import follower_actions
+        from sightline.scrutiny.models import Follower, Recommendation
+
+        public = Recommendation.objects.filter(publication="public").order_by("pk")[0]
+        follower, _ = Follower.objects.get_or_create(recommendation=public, address="ida.brook@example.invalid")
+        path = (follower_actions.confirm_path if kind == "confirm" else follower_actions.leave_path)(follower.pk)
+        return [str(path).split("/")[-2]]
+
+    return arguments
+
+
 def _meeting() -> list[Any]:
     from sightline.scrutiny.models import Meeting
 
@@ -195,6 +208,14 @@ EXAMPLES: tuple[Example, ...] = (
     Example("commitment-answer-new-link", called="empty", press="Send me a new link", status=422),
     Example("recommendation", lambda: ["R2024-003"], called="deferred"),
     Example("recommendation", lambda: [WITHDRAWN], called="withdrawn"),
+    Example("council-decisions", _first_council),
+    Example("body-tracker", _body("thornfen-joint-panel")),
+    Example("recommendation-follow", _recommendation),
+    Example("recommendation-follow", _recommendation, called="empty", press="Send me e-mails", status=422),
+    Example("recommendation-follow-sent", _recommendation),
+    Example("follow-confirm", lambda: ["forged"], status=404),
+    Example("follow-confirm", _follow_token("confirm"), called="good"),
+    Example("follow-leave", _follow_token("leave")),
     Example("meetings"),
     Example("meeting", _meeting),
     Example("minute", _minute("public")),
@@ -342,6 +363,7 @@ NO_PAGES: dict[str, str] = {
     "decisions-feed": "an Atom feed",
     "minute-link": "takes a form and sends on to what is put on record",
     "minute-links-look-again": "takes a form and sends on to the minute's links",
+    "body-tracker-file": "a download",
     "minute-file": "the file as it was received",
     "evidence-file": "the file as it was received",
     "update-publish": "takes a form and sends on to the commitment",

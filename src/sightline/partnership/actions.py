@@ -14,10 +14,11 @@ from django.utils import timezone
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
 from sightline.partnership import access
+from sightline.partnership.domain.posting import NoticeState
 from sightline.partnership.guessing import unlock
 from sightline.partnership.leaving import leave
 from sightline.partnership.loading import CannotLoad, LoadReport, also_load, load_partnership
-from sightline.partnership.models import Attachment, PublishedRecord, User
+from sightline.partnership.models import Attachment, Notice, PublishedRecord, User
 from sightline.partnership.open_items import OpenItem, OpenItems
 from sightline.partnership.open_items import register as register_open_items
 from sightline.partnership.people import (
@@ -44,6 +45,7 @@ __all__ = [
     "create_first_administrator",
     "create_person",
     "end_role",
+    "forget_letters",
     "forget_second_factor",
     "give_role",
     "keep",
@@ -169,3 +171,19 @@ def _lock(record: PublishedRecord) -> None:
     manager = type(record)._default_manager
     manager.select_for_update().filter(pk=record.pk).values_list("pk").first()
     record.refresh_from_db(fields=["publication", "exempt_paragraph", "published_at", "published_by"])
+
+
+@transaction.atomic
+def forget_letters(*, key_begins: str) -> int:
+    """Empty the letters of the outbox whose keys begin so, because whom they are to wants to be forgotten; returns how
+    many. What they were about stays, so that none is sent twice; one that waits is not sent."""
+    count = 0
+    for letter in Notice.objects.select_for_update().filter(key__startswith=key_begins).exclude(recipient=""):
+        state = NoticeState(letter.state)
+        if state in (NoticeState.CLAIMED, NoticeState.HANDED_OVER):
+            continue  # On its way this very moment; it is emptied with the other old letters.
+        letter.state = (NoticeState.WITHDRAWN if state is NoticeState.WAITING else state).value
+        letter.recipient = letter.subject = letter.text = letter.link = letter.unsubscribe = letter.problem = ""
+        letter.save()
+        count += 1
+    return count

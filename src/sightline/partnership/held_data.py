@@ -92,7 +92,7 @@ def _notices() -> None:
     """The outbox of e-mail. What a letter was about stays, as numbers, so that none is sent twice."""
     letter = Personal(
         "to whom a notice by e-mail was sent, and what it said",
-        STAFF_AND_MEMBERS,
+        "residents, staff, members",
         "to send it once, and to say why somebody got it or did not",
         kept=f"{notices.KEPT_DAYS} days after it was put into the outbox",
     )

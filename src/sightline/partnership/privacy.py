@@ -58,6 +58,7 @@ class Personal:
 _BEGINS = {
     "closed-accounts": "after the account was closed and the last role ended",
     "uploads": "after the upload",
+    "followers": "after it was confirmed, or until its owner leaves; 7 days where it was not confirmed",
     "sign-in-attempts": "after the attempt",
     "background-jobs": "after the job ended",
     "daily-runs": "after the run",

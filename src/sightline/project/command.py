@@ -20,12 +20,14 @@ from sightline.partnership import seeing
 NOUNS = {
     "audit": ("sightline.partnership.audit_commands", "audit", "Check and read the audit log."),
     "daily": ("sightline.partnership.daily_commands", "daily", "Do what is due today: the one entry for a scheduler."),
+    "followers": ("sightline.scrutiny.follower_commands", "followers", "Followers of recommendations by e-mail."),
     "minutes": ("sightline.scrutiny.commands", "minutes", "Read, record and publish the minutes of meetings."),
     "notices": ("sightline.partnership.notice_commands", "notices", "E-mail that waits to be sent."),
     "partnership": ("sightline.partnership.commands", "partnership", "Load and show the partnership's own facts."),
     "privacy": ("sightline.partnership.privacy_commands", "privacy", "What is held of people, why and how long."),
     "people": ("sightline.partnership.commands", "people", "Accounts and roles."),
     "site": ("sightline.project.commands", "site", "Set up, check and serve this installation."),
+    "tracker": ("sightline.scrutiny.tracker_commands", "tracker", "The report that a clerk brings to a meeting."),
     "software": ("sightline.estate.commands", "software", "Tell what names of software and devices mean."),
 }
 

@@ -269,6 +269,7 @@ AUDIT_KEYS = [key.encode() for key in secrets.several("SIGHTLINE_AUDIT_KEYS")]
 RETENTION_DEFAULTS = {
     "closed-accounts": 730,
     "uploads": 180,
+    "followers": 730,
     "sign-in-attempts": 90,
     "background-jobs": 30,
     "daily-runs": 730,
@@ -276,6 +277,7 @@ RETENTION_DEFAULTS = {
 RETENTION_DAYS = {
     "closed-accounts": env.int("SIGHTLINE_KEEP_CLOSED_ACCOUNTS_DAYS", default=RETENTION_DEFAULTS["closed-accounts"]),
     "uploads": env.int("SIGHTLINE_KEEP_UPLOADS_DAYS", default=RETENTION_DEFAULTS["uploads"]),
+    "followers": env.int("SIGHTLINE_KEEP_FOLLOWERS_DAYS", default=RETENTION_DEFAULTS["followers"]),
     "sign-in-attempts": env.int("SIGHTLINE_KEEP_SIGN_IN_ATTEMPTS_DAYS", default=RETENTION_DEFAULTS["sign-in-attempts"]),
     "background-jobs": env.int("SIGHTLINE_KEEP_BACKGROUND_JOBS_DAYS", default=RETENTION_DEFAULTS["background-jobs"]),
     "daily-runs": env.int("SIGHTLINE_KEEP_DAILY_RUNS_DAYS", default=RETENTION_DEFAULTS["daily-runs"]),

@@ -7,7 +7,7 @@ class ScrutinyConfig(AppConfig):
     def ready(self) -> None:
         from sightline.partnership import daily, notices, sections
         from sightline.partnership.actions import register_open_items
-        from sightline.scrutiny import answer_links, finding, waiting_kinds
+        from sightline.scrutiny import answer_links, finding, follower_actions, waiting_kinds
         from sightline.scrutiny.adding import of_body, of_council
         from sightline.scrutiny.escalating import run_escalation
         from sightline.scrutiny.handing_over import UPLOADS
@@ -19,3 +19,5 @@ class ScrutinyConfig(AppConfig):
         sections.add_to_body_page(of_body)
         register_open_items(UPLOADS)
         finding.register()
+        notices.register_link(follower_actions.CONFIRM, follower_actions.confirm_path)
+        notices.register_link(follower_actions.LEAVE, follower_actions.leave_path)

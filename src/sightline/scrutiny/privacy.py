@@ -10,6 +10,7 @@ from sightline.partnership import access, daily, histories, privacy
 from sightline.partnership.domain.rights import SEE
 from sightline.partnership.privacy import DONE_BY, DONE_FOR, LASTING, LEGAL_OBLIGATION, Personal
 from sightline.scrutiny import queries, retention
+from sightline.scrutiny.follower_actions import run_followers
 from sightline.scrutiny.models import (
     AnswerLink,
     Commitment,
@@ -19,6 +20,7 @@ from sightline.scrutiny.models import (
     EscalationStep,
     Evidence,
     Link,
+    Follower,
     Meeting,
     Minute,
     MinuteItem,
@@ -60,6 +62,13 @@ DECIDED_BY = Personal(
     "the law asks councils to record who took an executive decision (SI 2012/2089, regulation 13)",
     basis=LEGAL_OBLIGATION,
     kept=LASTING,
+)
+FOLLOWING = Personal(
+    "an e-mail address to which changes of one recommendation are told",
+    "anybody who entered it and confirmed it",
+    "to send the e-mails that its owner asked for",
+    basis="consent, Article 6(1)(a)",
+    kept="followers",
 )
 UPLOADED = Personal(
     "whoever is named in minutes that were sent and not recorded",
@@ -194,6 +203,12 @@ def register() -> None:
         refusal=UPLOADED,
         uploaded_by=DONE_BY,
     )
+    privacy.holds(
+        Follower,
+        not_personal=("id", "recommendation", "asked_at", "confirmed_at"),
+        address=FOLLOWING,
+    )
+    daily.register("followers", "Followers of recommendations: told of changes, or forgotten", run_followers)
     daily.register("uploads", "Files that were sent and not recorded", retention.clear_uploads)
     privacy.finds_mentions(mentions_in_minutes)
     histories.seen_through(MinuteItem, "minute")

@@ -6,12 +6,14 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
+from django.db import transaction
 
 from sightline.partnership.models import Council, User
 from sightline.partnership.records import keep
 from sightline.scrutiny.domain import clocks, referrals
 from sightline.scrutiny.domain.referrals import DecisionOutcome, ReferralState
 from sightline.scrutiny.models import Consideration, Decision, Recommendation, Referral, Withdrawal
+from sightline.scrutiny.tasks import tell_followers
 
 
 def due_on(referred_on: datetime.date) -> datetime.date:
@@ -64,6 +66,7 @@ def refresh(recommendation: Recommendation, *, by: User, reason: str) -> None:
         diverges=referrals.diverges(states), unanswered_due_on=min(waited_for, default=None)
     )
     recommendation.refresh_from_db(fields=["diverges", "unanswered_due_on"])
+    transaction.on_commit(lambda: tell_followers.enqueue(recommendation.pk))
 
 
 def _state(considered: Sequence[Consideration], decided: Sequence[Decision], withdrawn: bool) -> ReferralState:

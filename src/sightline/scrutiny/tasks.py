@@ -9,8 +9,19 @@ from django_tasks import task
 from sightline.kernel.errors import SightlineError
 from sightline.partnership.records import keep
 from sightline.scrutiny.domain import minutes
-from sightline.scrutiny.models import MinuteUpload
+from sightline.scrutiny.models import MinuteUpload, Recommendation
 from sightline.scrutiny.reading import read_minutes_file
+
+
+@task()
+def tell_followers(recommendation_id: int) -> None:
+    """Write the letters to those who follow a recommendation. What this leaves out, `sightline daily` tells."""
+    # Letters are written by actions, which ask for this job.
+    from sightline.scrutiny import follower_actions
+
+    recommendation = Recommendation.objects.filter(pk=recommendation_id).first()
+    if recommendation is not None:
+        follower_actions.tell_followers(recommendation)
 
 
 @task()

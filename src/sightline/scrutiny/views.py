@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.partnership import access
 from sightline.scrutiny import queries, referral_queries
+from sightline.scrutiny.citing import citation
 from sightline.scrutiny.domain.flow import flowing
 from sightline.scrutiny.forms import MeetingFilterForm, RecommendationFilterForm
 from sightline.scrutiny.link_actions import SETTLE
@@ -47,6 +48,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "scrutiny/recommendation.html",
         {
             "recommendation": found,
+            "citation": citation(found),
             "passage": passage,
             "minute": minute if may_see_minute else None,
             "before": before,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sightline.scrutiny.models.commitments import AnswerLink, Commitment, EscalationStep, Evidence, Update
 from sightline.scrutiny.models.desk import DeskAct, Proposal
+from sightline.scrutiny.models.following import Follower
 from sightline.scrutiny.models.meetings import Meeting, Minute, MinuteUpload
 from sightline.scrutiny.models.passages import MinuteItem, Passage, Span
 from sightline.scrutiny.models.recommendations import Recommendation, ReferenceSeries, Referral
@@ -18,6 +19,7 @@ __all__ = [
     "EscalationStep",
     "Evidence",
     "Link",
+    "Follower",
     "Meeting",
     "Minute",
     "MinuteItem",

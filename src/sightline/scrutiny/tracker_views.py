@@ -1,0 +1,65 @@
+"""The tracker report of a body, and what one council decided: pages that print as they stand."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from sightline.partnership import queries as partnership
+from sightline.scrutiny import tracker_files, tracker_queries
+
+# Longer than other lists: it is made to be printed.
+A_PRINTED_PAGE = 100
+FILES = {"pdf": (tracker_files.as_pdf, tracker_files.PDF), "docx": (tracker_files.as_word, tracker_files.WORD)}
+
+
+def _until(request: HttpRequest) -> datetime.date:
+    """The day that was asked for; today where none or no day was."""
+    try:
+        return datetime.date.fromisoformat(request.GET.get("until", ""))
+    except ValueError:
+        return timezone.localdate()
+
+
+@require_safe
+def tracker(request: HttpRequest, slug: str) -> HttpResponse:
+    body = get_object_or_404(partnership.bodies(), slug=slug)
+    report = tracker_queries.report(request.user, body, until=_until(request), made_on=timezone.localdate())
+    return render(request, "scrutiny/tracker.html", {"body": body, "report": report})
+
+
+@require_safe
+def tracker_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    if form not in FILES:
+        raise Http404("no such form")
+    body = get_object_or_404(partnership.bodies(), slug=slug)
+    report = tracker_queries.report(request.user, body, until=_until(request), made_on=timezone.localdate())
+    make, media_type = FILES[form]
+    response = HttpResponse(make(report), content_type=media_type)
+    name = f"tracker-{body.slug}-{report.until.isoformat()}.{form}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@require_safe
+def decisions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one council decided on what was asked of it, a year on a page."""
+    council = get_object_or_404(partnership.councils(), slug=slug)
+    years = tracker_queries.years_of_decisions(request.user, council)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else (years or [None])[0]
+    if asked == "all":
+        year = None
+    found = tracker_queries.decisions_of(request.user, council, year)
+    page = Paginator(found, A_PRINTED_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "scrutiny/decisions.html",
+        {"council": council, "years": years, "year": year, "page": page, "today": timezone.localdate()},
+    )
