@@ -118,6 +118,8 @@ def make() -> World:
                 "update": NUMBER_OF_NOTHING,
                 "evidence": NUMBER_OF_NOTHING,
                 "answer": "no-such-token",
+                "follow": "no-such-token",
+                "report": ("no-such-body", "docx"),
                 "referral": ("R2099-999", "aldersby"),
                 "link": (NUMBER_OF_NOTHING, NUMBER_OF_NOTHING),
                 "upload": NUMBER_OF_NOTHING,
@@ -141,6 +143,8 @@ def make() -> World:
     world.add("body", None, "public", "partnership-task-group")
     world.add("key", None, "public", "1", "no-such-key")
     world.add("passkey", own, "", NUMBER_OF_NOTHING)
+    world.add("follow", None, "public", "1:no-such-signature")
+    world.add("report", own, "public", "aldersby-cabinet", "docx")
     world.add("answer", None, "public", "1:no-such-signature")
     world.add("sign-on", own, "", "aldersby")
     _add_people(world, own)

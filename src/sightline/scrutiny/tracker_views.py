@@ -53,8 +53,10 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(partnership.councils(), slug=slug)
     years = tracker_queries.years_of_decisions(request.user, council)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else (years or [None])[0]
-    if asked == "all":
+    year: int | None = years[0] if years else None
+    if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in years:
+        year = int(asked)
+    elif asked == "all":
         year = None
     found = tracker_queries.decisions_of(request.user, council, year)
     page = Paginator(found, A_PRINTED_PAGE).get_page(request.GET.get("page"))

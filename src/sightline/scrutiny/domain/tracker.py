@@ -115,7 +115,8 @@ class Report:
     @property
     def late(self) -> int:
         """How many recommendations and commitments are late."""
-        return sum(one.late_by_days > 0 for one in (*self.asked, *self.promised))
+        late_days = [one.late_by_days for one in self.asked] + [one.late_by_days for one in self.promised]
+        return sum(days > 0 for days in late_days)
 
     @property
     def summary(self) -> str:
