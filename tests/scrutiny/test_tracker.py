@@ -240,8 +240,8 @@ def test_the_queries_do_not_grow(client: Client, one: Recommendation, places: Pl
 def test_a_recommendation_can_be_cited(client: Client, one: Recommendation) -> None:
     page = said(client.get(one.get_absolute_url()).content)
     assert (
-        "Joint Scrutiny Panel, Northmere Council, recommendation R2022-001, 4 May 2022: “That a glossary be added to the"
-        " Strategy; and.” In: minutes of Joint Scrutiny Panel, Northmere Council, 4 May 2022, item “Review of the Digital"
-        " Strategy”. http://localhost:8000/recommendations/R2022-001/"
+        "Joint Scrutiny Panel, Northmere Council, recommendation R2022-001, 4 May 2022: “That a glossary be added to"
+        " the Strategy; and.” In: minutes of Joint Scrutiny Panel, Northmere Council, 4 May 2022, item “Review of the"
+        " Digital Strategy”. http://localhost:8000/recommendations/R2022-001/"
     ) in page
     assert "Get an e-mail when it changes" in page
