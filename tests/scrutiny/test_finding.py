@@ -73,12 +73,7 @@ def test_a_reference_finds_its_record(client: Client, published: Minute) -> None
 
 ODD = [
     "", " ", '"', '""', '"""', "'", "\\", "*", "a*", "(", "glossary AND", "NEAR(a b)", "text:glossary", "^glossary",
-<<<<<<< HEAD
-    "-",
-    "!", "a & b", "a <-> b", "a:*", "%", "%s", "😀", "👩‍👩‍👧", "\u202e", "\ufeff", "e\u0301", "ﬁ", "ß", "漢字",
-=======
     "-", "!", "a & b", "a <-> b", "a:*", "%", "%s", "😀", "👩‍👩‍👧", "\u202e", "\ufeff", "e\u0301", "ﬁ", "ß", "漢字",
->>>>>>> 51d9d65 (Keep lines short)
     "x" * 10_000,
     "word " * 2_000, '"' * 10_000, "'; DELETE FROM scrutiny_minute; --", "<script>alert(1)</script>", "1e5 .5 -3",
     "a\0b", "\x01\x02", "http://example.invalid/a?b=c&d",
