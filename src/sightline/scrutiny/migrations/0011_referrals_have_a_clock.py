@@ -21,5 +21,5 @@ def start(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scrutiny", "0009_referrals")]
+    dependencies = [("scrutiny", "0010_referrals")]
     operations = [migrations.RunPython(start, migrations.RunPython.noop, elidable=True)]

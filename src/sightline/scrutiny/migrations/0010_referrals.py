@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partnership', '0004_audit'),
-        ('scrutiny', '0008_what_updates_claim'),
+        ('scrutiny', '0009_newest_recommendations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scrutiny', '0010_referrals_have_a_clock'),
+        ('scrutiny', '0011_referrals_have_a_clock'),
     ]
 
     operations = [
