@@ -1,0 +1,39 @@
+"""Escalation and weekly letters that are killed at a random moment leave no step without its letters, and none twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROUNDS = 100
+
+
+@pytest.mark.slow
+def test_a_hundred_kills_leave_nothing_half_done_and_nothing_done_twice(tmp_path: Path, own_database: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.scrutiny.escalator", str(ROUNDS), "20240531"],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "sightline.project.settings",
+            "DATABASE_URL": own_database,
+            "SIGHTLINE_SECRET_KEY": "for this test alone",
+            "SIGHTLINE_VAR": str(tmp_path),
+            "SIGHTLINE_HTTPS": "0",
+            "SIGHTLINE_LOG_LEVEL": "CRITICAL",
+        },
+        capture_output=True,
+        text=True,
+        timeout=1800,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    outcomes = json.loads(done.stdout)
+    assert outcomes["half"] == 0
+    # Kills that all came too early or too late would show nothing.
+    assert outcomes["cut short"] >= ROUNDS // 10
+    assert outcomes["cut short"] + outcomes["nothing"] + outcomes["whole"] == ROUNDS
