@@ -296,3 +296,32 @@ def test_a_suggested_day_waits_for_a_clerk(world: World) -> None:
     assert due is not None
     assert due.on == datetime.date(2022, 6, 30)
     assert Commitment.objects.get().due_on is None
+
+
+def test_what_a_leaver_has_promised_goes_to_another(world: World) -> None:
+    from sightline.partnership import actions as partnership
+    from sightline.partnership.domain.rights import RoleKind
+    from sightline.scrutiny.models import AnswerLink
+    from tests.scrutiny.conftest import account
+
+    world.assign(DUE)
+    administrator = account("north-admin", RoleKind.ADMINISTRATOR, world.places.north)
+    officer = again(world.places.accounts["officer"])
+    left = partnership.leave(person=world.owner.person, at_once=True, take_over=officer, by=administrator)
+    assert left.items == 1
+    assert world.commitment.owner == officer.person
+    assert Notice.objects.filter(recipient=officer.email, subject__contains="this is yours to do").exists()
+    assert AnswerLink.objects.filter(person=world.owner.person, revoked_at__isnull=True).count() == 0
+
+
+def test_a_file_that_is_evidence_outlives_its_upload(world: World, settings: pytest.FixtureRequest) -> None:
+    from sightline.scrutiny import actions, retention
+    from sightline.scrutiny.models import MinuteUpload
+    from tests.scrutiny.conftest import MINUTES
+
+    content = (MINUTES + "\nAgain.\n").encode()
+    upload = actions.upload_minute(name="again.txt", content=content, body=world.places.panel, by=world.clerk)
+    world.tell(by=world.clerk, evidence=[Shown(name="again.txt", content=content)])
+    MinuteUpload.objects.filter(pk=upload.pk).update(uploaded_at=timezone.now() - datetime.timedelta(days=1000))
+    assert retention.clear_uploads(timezone.localdate())["removed"] == 1
+    assert bytes(Evidence.objects.get().attachment.content) == content  # type: ignore[union-attr]

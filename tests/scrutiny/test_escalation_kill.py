@@ -1,4 +1,4 @@
-"""Escalation and weekly letters that are killed at a random moment leave no step without its letters, and none twice."""
+"""Escalation and weekly letters, killed at a random moment, leave no step without its letters, and none twice."""
 
 from __future__ import annotations
 

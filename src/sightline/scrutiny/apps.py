@@ -10,7 +10,7 @@ class ScrutinyConfig(AppConfig):
         from sightline.scrutiny import answer_links, finding, follower_actions, waiting_kinds
         from sightline.scrutiny.adding import of_body, of_council
         from sightline.scrutiny.escalating import run_escalation
-        from sightline.scrutiny.handing_over import UPLOADS
+        from sightline.scrutiny.handing_over import COMMITMENTS, UPLOADS
 
         notices.register_link(answer_links.KIND, answer_links.path_of)
         waiting_kinds.register_all()
@@ -18,6 +18,7 @@ class ScrutinyConfig(AppConfig):
         sections.add_to_council_page(of_council)
         sections.add_to_body_page(of_body)
         register_open_items(UPLOADS)
+        register_open_items(COMMITMENTS)
         finding.register()
         notices.register_link(follower_actions.CONFIRM, follower_actions.confirm_path)
         notices.register_link(follower_actions.LEAVE, follower_actions.leave_path)

@@ -8,7 +8,7 @@ from simple_history.utils import get_history_manager_for_model
 
 from sightline.partnership.daily import carried_out, first_day_kept
 from sightline.partnership.records import remove_attachment
-from sightline.scrutiny.models import MinuteUpload
+from sightline.scrutiny.models import Evidence, MinuteUpload
 
 
 def clear_uploads(day: datetime.date) -> dict[str, int]:
@@ -26,7 +26,8 @@ def clear_uploads(day: datetime.date) -> dict[str, int]:
         for row in get_history_manager_for_model(MinuteUpload).filter(id=number):
             row.refusal = ""
             row.save()
-        if not attachment.uploads.exists() and not hasattr(attachment, "minute"):
+        evidence = Evidence.objects.filter(attachment=attachment)
+        if not attachment.uploads.exists() and not hasattr(attachment, "minute") and not evidence.exists():
             remove_attachment(attachment, reason="retention carried out")
         removed += 1
     for upload in old.filter(state=MinuteUpload.State.RECORDED).exclude(text="", reading__isnull=True):
