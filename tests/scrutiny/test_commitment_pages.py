@@ -277,7 +277,7 @@ def test_the_chairs_brief(client: Client, world: World) -> None:
     assert "last recorded meeting was on 4 May 2022" in page
     late = page.split("Commitments that are late")[1].split("Claimed done")[0]
     assert world.reference in late
-    assert "None: every point that was raised has a response" in page
+    assert "None: every question has a response" in page
     assert "R2022-001" in page.split("Recommendations that wait for this body")[1]
     assert logged_in(client, world.outsider).get(address).status_code == 403
     assert client.get(reverse("body-brief", args=["no-such-body"])).status_code == 404
@@ -290,3 +290,10 @@ def test_a_point_without_a_response_stands_in_the_brief(client: Client, world: W
     address = reverse("body-brief", args=[world.places.panel.slug])
     page = text_of(logged_in(client, world.clerk).get(address).content)
     assert "Members asked whether libraries could help." in page
+    assert "Other points without a response" not in page
+    Passage.objects.filter(kind="point").update(text="Members thanked the officers.")
+    page = text_of(client.get(address).content)
+    assert "None: every question has a response" in page
+    assert "Other points without a response 1. Members thanked" in page.replace(
+        "response Members", "response 1. Members"
+    )

@@ -276,7 +276,12 @@ def test_the_timeline_tells_all_of_it(world: World) -> None:
     events = queries.timeline(world.clerk, queries.commitment(world.clerk, world.reference), DUE, with_people=True)  # type: ignore[arg-type]
     titles = [event.title for event in events if event.done]
     assert titles[0] == "Promised at Joint Scrutiny Panel, Northmere Council"
-    for said in ("Due: 30 June 2022", "Due: 31 July 2022", "North Ict claims that it is done"):
+    for said in (
+        "North Ict is put down as its owner",
+        "Due: 30 June 2022",
+        "Due: 31 July 2022",
+        "North Ict claims that it is done",
+    ):
         assert said in titles
     assert [event.text for event in events if event.title.startswith("Returned by")] == ["One is missing."]
     assert [event.done for event in events] == sorted((event.done for event in events), reverse=True)

@@ -19,6 +19,7 @@ from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.due import Due, suggested
 from sightline.scrutiny.domain.escalation import Planned, Stage, plan, stage_reached
 from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.domain.questions import asks
 from sightline.scrutiny.domain.referrals import ReferralState
 from sightline.scrutiny.escalating import WAITING, taken_for
 from sightline.scrutiny.models import (
@@ -164,7 +165,7 @@ def timeline(account: Account, commitment: Commitment, on: datetime.date, *, wit
     """What happened to a commitment, oldest first, then the steps that follow if nothing is claimed."""
     body = commitment.asked_by
     events = [Event(commitment.made_on, f"Promised at {body}")]
-    events += _changes(commitment)
+    events += _changes(commitment, with_people=with_people)
     events += [_told_of(update, commitment, with_people=with_people) for update in updates_of(account, commitment)]
     steps = commitment.steps.prefetch_related("told") if with_people else commitment.steps.all()
     for step in steps:
@@ -212,12 +213,12 @@ _SAYS = {
 }
 
 
-def _changes(commitment: Commitment) -> list[Event]:
+def _changes(commitment: Commitment, *, with_people: bool) -> list[Event]:
     """What its history tells that no other record does: another owner, another day, the asking body's word."""
     rows = list(
         get_history_manager_for_model(Commitment)
         .filter(id=commitment.pk)
-        .select_related("owner_title")
+        .select_related("owner_title", "owner")
         .order_by("history_date", "history_id")
     )
     events: list[Event] = []
@@ -225,14 +226,19 @@ def _changes(commitment: Commitment) -> list[Event]:
         when = timezone.localdate(after.history_date)
         if after.owner_title_id != before.owner_title_id and after.owner_title is not None:
             events.append(Event(when, f"Put down for the {after.owner_title.title}"))
+        if after.owner_id != before.owner_id:
+            who = after.owner.name if with_people and after.owner is not None else "Its owner"
+            events.append(
+                Event(when, f"{who} is put down as its owner" if after.owner_id else "It has no owner any more")
+            )
         if after.due_on != before.due_on:
             said = f"{after.due_on.day} {after.due_on:%B %Y}" if after.due_on else "no day"
             events.append(Event(when, f"Due: {said}"))
-        if after.state != before.state and (says := _SAYS.get(CommitmentState(after.state))):
+        if after.state != before.state and (stands := _SAYS.get(CommitmentState(after.state))):
             if after.state == CommitmentState.RETURNED and before.state == CommitmentState.ACCEPTED:
-                says = "Opened again"
+                stands = "Opened again"
             day = after.state_on or when
-            events.append(Event(day, says.format(body=commitment.asked_by), text=after.state_reason))
+            events.append(Event(day, stands.format(body=commitment.asked_by), text=after.state_reason))
     return events
 
 
@@ -241,7 +247,7 @@ class Brief:
     """What a body's chair reads before a meeting.
 
     since: the day of the last recorded meeting; None where there was none.
-    unanswered: points raised then to which no response is recorded.
+    unanswered, remarks: points raised then to which no response is recorded, those that ask apart from the others.
     late, due, claimed: commitments that are late; that fall due within a month; that wait to be checked.
     nobodys: commitments without an owner or a day.
     referrals: recommendations that wait for this body.
@@ -249,6 +255,7 @@ class Brief:
 
     since: Meeting | None
     unanswered: list[Passage]
+    remarks: list[Passage]
     late: list[Commitment]
     due: list[Commitment]
     claimed: list[Commitment]
@@ -271,9 +278,11 @@ def brief(account: Account, body: Body, on: datetime.date) -> Brief:
         .order_by("due_on", "pk")
     )
     open_ones = own.filter(state__in=WAITING)
+    points = unanswered_since(account, last) if last else []
     return Brief(
         since=last,
-        unanswered=unanswered_since(account, last) if last else [],
+        unanswered=[point for point in points if asks(point.text)],
+        remarks=[point for point in points if not asks(point.text)],
         late=list(own.filter(is_late(on))[:BRIEF_LISTS]),
         due=list(open_ones.filter(due_on__range=(on, on + SOON))[:BRIEF_LISTS]),
         claimed=list(own.filter(state=CommitmentState.CLAIMED.value)[:BRIEF_LISTS]),
