@@ -294,6 +294,4 @@ def test_a_point_without_a_response_stands_in_the_brief(client: Client, world: W
     Passage.objects.filter(kind="point").update(text="Members thanked the officers.")
     page = text_of(client.get(address).content)
     assert "None: every question has a response" in page
-    assert "Other points without a response 1. Members thanked" in page.replace(
-        "response Members", "response 1. Members"
-    )
+    assert "Other points without a response Members thanked" in page

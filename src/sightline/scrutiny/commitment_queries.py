@@ -227,10 +227,9 @@ def _changes(commitment: Commitment, *, with_people: bool) -> list[Event]:
         if after.owner_title_id != before.owner_title_id and after.owner_title is not None:
             events.append(Event(when, f"Put down for the {after.owner_title.title}"))
         if after.owner_id != before.owner_id:
-            who = after.owner.name if with_people and after.owner is not None else "Its owner"
-            events.append(
-                Event(when, f"{who} is put down as its owner" if after.owner_id else "It has no owner any more")
-            )
+            who = after.owner.name if with_people and after.owner is not None else "Somebody"
+            says = f"{who} is put down as its owner" if after.owner_id else "It has no owner any more"
+            events.append(Event(when, says))
         if after.due_on != before.due_on:
             said = f"{after.due_on.day} {after.due_on:%B %Y}" if after.due_on else "no day"
             events.append(Event(when, f"Due: {said}"))
