@@ -163,6 +163,11 @@ def is_called(body: Body, said: str) -> bool:
     return bodies_domain.is_called([body.name, str(body), *body.aliases], said)
 
 
+def likeness(body: Body, said: str) -> bodies_domain.Likeness:
+    """How well what minutes call their body fits the names of ``body``."""
+    return bodies_domain.likeness([body.name, str(body), *body.aliases], said)
+
+
 def user_called(username: str) -> User:
     """The active account with a user name.
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from sightline.kernel.errors import SightlineError
 from sightline.scrutiny.outline import outline
@@ -122,6 +124,72 @@ def record(file: Path, body_slug: str, username: str, held_on: Any, colleague: s
         click.echo(f"  {reference}")
 
 
+@minutes.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--body", "body_slug", metavar="SLUG", help="The body whose minutes all of them are.")
+@click.option("--map", "map_file", type=FILE, help="A TOML file that says which files are whose, and of which day.")
+@click.option("--as", "username", required=True, metavar="USER", help="The account that records them.")
+@click.option("--publish-certain", is_flag=True, help="Accept all that is certain in each, and make it public.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file (JSON Lines).")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help="How many processes read; as many as there are processors."
+)
+def import_backlog(
+    folder: Path,
+    body_slug: str | None,
+    map_file: Path | None,
+    username: str,
+    publish_certain: bool,
+    as_json: bool,
+    jobs: int | None,
+) -> None:
+    """Record every file of minutes in FOLDER and below it, and report what became of each.
+
+    Whose minutes they are is told by --body or --map, or else by their own words; what is not clear is reported, not
+    guessed. The same folder again changes nothing, and goes on where an import was stopped.
+    """
+    import django
+
+    django.setup()
+    from sightline.partnership import queries as partnership
+    from sightline.scrutiny import importing, whose
+
+    if body_slug and map_file:
+        raise click.UsageError("Give --body or --map, not both.")
+    backlog = importing.Backlog(
+        folder=folder,
+        by=partnership.user_called(username),
+        body=partnership.body_called(body_slug) if body_slug else None,
+        map=whose.read_map(map_file) if map_file else whose.Map(),
+        publish=publish_certain,
+    )
+    files = importing.files_in(folder)
+    counted = dict.fromkeys(importing.Outcome, 0)
+    try:
+        with _progress(len(files), "Importing") as advance:
+            for one in importing.import_files(backlog, files, jobs=jobs or os.cpu_count() or 1):
+                counted[one.outcome] += 1
+                click.echo(json.dumps(one.as_json(), ensure_ascii=False) if as_json else _told(one))
+                advance()
+    finally:
+        done = ", ".join(f"{outcome.value} {number}" for outcome, number in counted.items())
+        rest = len(files) - sum(counted.values())
+        more = f"; {rest} not looked at: run the same command again to go on" if rest else ""
+        click.echo(f"Of {len(files)} files: {done}{more}.", err=True)
+    if counted[importing.Outcome.REFUSED]:
+        raise click.exceptions.Exit(2)
+
+
+def _told(one: Any) -> str:
+    """What became of a file of a backlog, on one line."""
+    said = f"{one.outcome.value:13} {one.file}"
+    if one.minute is not None:
+        said += f": minute {one.minute.pk}, {one.minute.meeting}, {one.minute.publication}"
+    if one.why:
+        said += f": {one.why}"
+    return said + "".join(f" ({note})" for note in one.notes)
+
+
 @minutes.command("list")
 @click.option("--as", "username", metavar="USER", help="The account that looks; without it, what everybody may see.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a minute (JSON Lines).")
@@ -169,7 +237,7 @@ def publish(number: int, username: str) -> None:
 
 
 @contextmanager
-def _progress(how_many: int) -> Iterator[Any]:
+def _progress(how_many: int, doing: str = "Reading") -> Iterator[Any]:
     """A progress bar on standard error where several files are read and somebody watches."""
     console = Console(stderr=True)
     if how_many < 2 or not console.is_terminal:
@@ -177,10 +245,14 @@ def _progress(how_many: int) -> Iterator[Any]:
         return
     with Progress(
         SpinnerColumn(),
-        TextColumn("Reading {task.completed} of {task.total}"),
+        BarColumn(),
+        TextColumn(f"{doing} {{task.completed}} of {{task.total}}"),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
         console=console,
         transient=True,
+        # What is piped elsewhere is not for the screen.
+        redirect_stdout=sys.stdout.isatty(),
     ) as progress:
         task = progress.add_task("", total=how_many)
         yield lambda: progress.advance(task)

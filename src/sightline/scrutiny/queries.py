@@ -126,6 +126,28 @@ def minute_numbered(account: Account, number: int) -> Minute:
     return minute
 
 
+def minute_of_file(sha256: str) -> Minute | None:
+    """The minute that was recorded from the file with a digest, without its text; whoever asks has the file."""
+    return (
+        Minute.objects.filter(attachment__sha256=sha256).select_related("meeting__body__council").defer("text").first()
+    )
+
+
+def was_ever_public(minute: Minute) -> bool:
+    """Whether a minute is or was public: one that somebody withdrew is not published again in passing."""
+    return bool(minute.history.filter(publication="public").exists())
+
+
+def other_minutes_of_meeting(minute: Minute) -> list[int]:
+    """The numbers of other minutes of the same meeting."""
+    return list(
+        Minute.objects.filter(meeting=minute.meeting_id)
+        .exclude(pk=minute.pk)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
 def items_of(minute: Minute) -> QuerySet[MinuteItem]:
     """The items of a minute with the passages that its page shows, in the order of the text; three queries however
     long it is. Of a public minute those that are public, to everybody; of another all that were not rejected."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class BodyKind(StrEnum):
@@ -57,6 +57,36 @@ def is_called(names: Iterable[str], said: str) -> bool:
     """
     words = _words(said)
     return bool(words) and any(known <= words or words <= known for name in names if (known := _words(name)))
+
+
+class Likeness(IntEnum):
+    """How well what minutes call their body fits the names of one; the more the better."""
+
+    NONE = 0
+    SAYS_LESS = 1
+    SAYS_MORE = 2
+    SAME = 3
+
+
+def likeness(names: Iterable[str], said: str) -> Likeness:
+    """How well ``said`` fits the best of ``names``: the same words, those and more, or only some of them."""
+    words = _words(said)
+    if not words:
+        return Likeness.NONE
+    found = Likeness.NONE
+    for name in names:
+        if known := _words(name):
+            fits = (
+                Likeness.SAME
+                if known == words
+                else Likeness.SAYS_MORE
+                if known < words
+                else Likeness.SAYS_LESS
+                if words < known
+                else Likeness.NONE
+            )
+            found = max(found, fits)
+    return found
 
 
 def _words(name: str) -> frozenset[str]:
