@@ -194,6 +194,18 @@ function onKey(event) {
   }
 }
 
+// The form or the card that a link or an act leads to gets the focus, so that the keyboard goes on from there.
+function goOn() {
+  const landed = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
+  // Whoever was quicker than the page stays where they went.
+  const free = document.activeElement === null || document.activeElement === document.body;
+  if (landed && free) {
+    if (landed.matches("#reject, #mark")) landed.querySelector("input:not([type=hidden]), select").focus();
+    else if (landed.tabIndex === -1) landed.focus();
+  }
+  showInText(current() ?? desk.querySelector(".desk-card--open"));
+}
+
 if (desk && text) {
   addSwitch(document.getElementById("desk-keys-switch"));
   document.addEventListener("keydown", onKey);
@@ -202,11 +214,7 @@ if (desk && text) {
     event.preventDefault();
     mark();
   });
-  // The form that a link or an act leads to gets the focus, so that the keyboard goes on from there.
-  const landed = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
-  if (landed && landed.tabIndex === -1) {
-    const field = landed.matches("#reject, #mark") && landed.querySelector("input:not([type=hidden]), select");
-    (field || landed).focus();
-  }
-  showInText(current() ?? desk.querySelector(".desk-card--open"));
+  // The browser itself goes to the fragment of the address once all is loaded; the focus is set behind that.
+  if (document.readyState === "complete") goOn();
+  else window.addEventListener("load", () => window.setTimeout(goOn));
 }
