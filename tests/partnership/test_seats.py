@@ -100,8 +100,8 @@ class TestEveryWayARoleComes:
         assert str(refused.value) == (
             "Councillor Bridget Amory cannot hold the seat on Overview and Scrutiny Committee, Aldersby Borough Council"
             " and the seat on Cabinet, Aldersby Borough Council at once, as from 6 March 2026: a member of the"
-            " executive does not scrutinise it (Local Government Act 2000, section 9FA). End one on the day before the other"
-            " starts."
+            " executive does not scrutinise it (Local Government Act 2000, section 9FA). End one on the day before the"
+            " other starts."
         )
         assert account("bridget.amory").person.roles.count() == 1
 

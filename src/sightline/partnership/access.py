@@ -57,7 +57,7 @@ def roles_of(account: Account) -> tuple[HeldRole, ...]:
         account.held_roles = tuple(
             HeldRole(RoleKind(kind), gss_code, started_on, ended_on) for kind, gss_code, _, started_on, ended_on in rows
         )
-        account.council_keys = {gss_code: key for _, gss_code, key, *_ in rows if key is not None}
+        account.council_keys = {gss_code: key for _, gss_code, key, *_ in rows if gss_code}
     return account.held_roles
 
 
