@@ -41,7 +41,8 @@ class Step:
     needs: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     why_not: Callable[[], str] = lambda: ""
-    longest_seconds: int = 900
+    # A bound against what hangs, not a promise: other people's machines are slower than ours.
+    longest_seconds: int = 2400
 
     @property
     def log(self) -> Path:
