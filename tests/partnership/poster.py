@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 
@@ -78,17 +79,20 @@ def main(rounds: int, seed: int) -> None:
 
     # The window itself: the server has taken the letter, and we are gone before its answer comes.
     notice = put(rounds)
-    victim = 0
-    killed = 0
+    victim, killed = 0, 0
+    known = threading.Event()
 
     def kill_before_answering(_envelope: Envelope) -> str | None:
         nonlocal killed
+        # The server may have the letter before this process knows whom it has sent: 0 would mean everybody here.
+        assert known.wait(60)
         os.kill(victim, signal.SIGKILL)
         killed += 1
         return None
 
     server.before_answer = kill_before_answering
     victim = start_sending(notice)
+    known.set()
     os.waitpid(victim, 0)
     server.before_answer = lambda _envelope: None
     recover()
