@@ -16,6 +16,8 @@ from sightline.scrutiny.referral_queries import OPEN
 
 # The head of an item says what it is about; a long debate behind it would only make every matter seem near.
 LONGEST_HEARD = 6000
+# More than any partnership leaves open; it bounds how long recording a minute can take.
+MOST_OPEN = 20_000
 
 
 def matters_open_at(council: Council, held_on: datetime.date) -> Matters:
@@ -28,7 +30,7 @@ def matters_open_at(council: Council, held_on: datetime.date) -> Matters:
             recommendation__withdrawn_at__isnull=True,
             recommendation__asked_on__range=(held_on - datetime.timedelta(days=LONGEST_WAIT_DAYS), held_on),
         )
-        .order_by("recommendation__passage__start", "recommendation_id")
+        .order_by("-recommendation__asked_on", "recommendation__passage__start", "recommendation_id")
         .values_list(
             "pk",
             "recommendation__number",
@@ -44,7 +46,7 @@ def matters_open_at(council: Council, held_on: datetime.date) -> Matters:
     names = _names_of_bodies()
     asked: dict[int, list[Asked]] = {}
     about: dict[int, tuple[int, str, str, datetime.date, int]] = {}
-    for pk, number, text, asked_on, asked_by, item, minute, title, presented_by in rows.iterator(chunk_size=2000):
+    for pk, number, text, asked_on, asked_by, item, minute, title, presented_by in rows[:MOST_OPEN].iterator(chunk_size=2000):
         asked.setdefault(item, []).append(Asked(pk, number, text))
         about[item] = (minute, title, presented_by, asked_on, asked_by)
     return Matters(

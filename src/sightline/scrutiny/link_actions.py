@@ -38,6 +38,9 @@ def propose_links(*, minute: Minute, by: User | None = None) -> int:
     step = step_of(body)
     if step is None or body.council is None:
         return 0
+    heard = following.heard_in(minute)
+    if not heard:
+        return 0
     matters = following.matters_open_at(body.council, minute.meeting.held_on)
     if not len(matters):
         return 0
@@ -51,7 +54,7 @@ def propose_links(*, minute: Minute, by: User | None = None) -> int:
             confidence=one.confidence,
             why="\n".join(one.why),
         )
-        for item in following.heard_in(minute)
+        for item in heard
         for one in propose(matters, item, step)
         if (one.passage, one.asked) not in there
     ]
