@@ -15,7 +15,7 @@ from django.urls import reverse
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Council, Person, Role, User
 from sightline.project.command import run
-from sightline.scrutiny.models import Minute, Recommendation
+from sightline.scrutiny.models import Link, Minute, Recommendation
 
 COUNCILS = ["Boston Borough Council", "East Lindsey District Council", "South Holland District Council"]
 
@@ -62,3 +62,18 @@ def test_the_joint_panels_minute_becomes_four_public_recommendations_with_three_
         assert marked is not None
         assert " ".join(html.unescape(marked[1]).split()) == recommendation.text
         assert sorted(r.council.name for r in recommendation.referrals.all()) == COUNCILS
+
+
+@pytest.mark.samples
+def test_the_panels_own_resolution_proposes_that_south_holland_noted_all_four(samples: Path, clerk: User) -> None:
+    file = samples / "minutes" / "2023-03-06-joint-panel-digital-strategy.txt"
+    assert run(["minutes", "record", str(file), "--body", "south-holland-joint-panel", "--as", "clerk"]) == 0
+    links = list(Link.objects.select_related("passage", "referral__council", "referral__recommendation"))
+    assert sorted(link.referral.recommendation.number for link in links) == ["1", "2", "3", "4"]
+    assert {(link.referral.council.name, link.step, link.outcome, link.state) for link in links} == {
+        ("South Holland District Council", "consideration", "noted", "proposed")
+    }
+    (passage,) = {link.passage for link in links}
+    assert passage.label == "1"
+    assert "associated recommendations" in passage.text
+    assert {link.referral.state for link in links} == {"waiting"}

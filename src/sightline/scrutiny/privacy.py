@@ -59,7 +59,7 @@ TOLD = Personal(
 DECIDED_BY = Personal(
     "which portfolio holder decided, or answers for the decision",
     "members",
-    "the law asks councils to record who took an executive decision (SI 2012/2089, regulation 13)",
+    "the law asks councils to record the decisions of their executives (SI 2012/2089, regulations 12 and 13)",
     basis=LEGAL_OBLIGATION,
     kept=LASTING,
 )
