@@ -20,6 +20,9 @@ _WIDEST_WRAP = 180
 """A file whose lines are longer than this holds a paragraph a line."""
 
 
+_FOUR_LETTERS = re.compile(r"[^\W\d_](?:[\W\d_]*[^\W\d_]){3}")
+
+
 class Block(NamedTuple):
     """A paragraph, list item or heading.
 
@@ -58,7 +61,7 @@ class Block(NamedTuple):
     @property
     def capitals(self) -> bool:
         """All letters are capitals, and there are at least four of them."""
-        return self.text.isupper() and sum(character.isalpha() for character in self.text[:40]) >= 4
+        return self.text.isupper() and _FOUR_LETTERS.search(self.text, 0, 40) is not None
 
 
 def build_blocks(document: Document, rows: Sequence[Row]) -> list[Block]:

@@ -221,6 +221,8 @@ def _may_be_furniture(text: str) -> bool:
 
 def is_furniture(text: str, kind: LineKind) -> bool:
     """Whether a line belongs to the page and not to the minutes."""
+    if len(text) < 5 and text.isalpha():
+        return False
     if len(text) <= 160 and _may_be_furniture(text) and _FURNITURE.fullmatch(text):
         return True
     if not _WRITTEN.search(text):
@@ -240,6 +242,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 def find_marker(text: str) -> Marker | None:
     """The marker at the start of a line, None where there is none."""
     first = text[:1]
+    if len(text) < 5 and text.isalpha():
+        return None  # a word alone
     if text[:2].isalpha() and text[1:2].islower() and first not in "aAiImMoRrvx" and "/" not in text[:7]:
         return None  # a word opens the line
     if text[1:2] == "." and _INITIAL.match(text):
