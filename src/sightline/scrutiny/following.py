@@ -46,7 +46,9 @@ def matters_open_at(council: Council, held_on: datetime.date) -> Matters:
     names = _names_of_bodies()
     asked: dict[int, list[Asked]] = {}
     about: dict[int, tuple[int, str, str, datetime.date, int]] = {}
-    for pk, number, text, asked_on, asked_by, item, minute, title, presented_by in rows[:MOST_OPEN].iterator(chunk_size=2000):
+    for pk, number, text, asked_on, asked_by, item, minute, title, presented_by in rows[:MOST_OPEN].iterator(
+        chunk_size=2000
+    ):
         asked.setdefault(item, []).append(Asked(pk, number, text))
         about[item] = (minute, title, presented_by, asked_on, asked_by)
     return Matters(
