@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -57,7 +58,7 @@ def account(partnership: Partnership, kind: RoleKind) -> User:
     )
     user = User.objects.create_user("wren", "wren@three-rivers.example", PASSWORD)
     person = Person.objects.create(name="Wren Ashby", user=user)
-    Role.objects.create(person=person, kind=kind, council=council, started_on="2020-01-01")
+    Role.objects.create(person=person, kind=kind, council=council, started_on=datetime.date(2020, 1, 1))
     return user
 
 
@@ -103,6 +104,7 @@ def test_every_page_has_its_frame(client: Client, partnership: Partnership, name
     assert words(found.xpath("//h1")[0]) in words(found.xpath("//title")[0]) or name == "accessibility"
     assert [link.text_content() for link in found.xpath("//nav[@aria-label='Menu']//a")] == [
         "Recommendations",
+        "Commitments",
         "Meetings and minutes",
         "Bodies",
         "Councils",

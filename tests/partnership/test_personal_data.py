@@ -235,7 +235,7 @@ class TestErasure:
         # Nowhere in the database but in the minutes.
         assert Minute.objects.filter(pk=minute.pk).values().get() == before
         assert any("minutes of 1 meeting:" in line for line in told.kept)
-        in_minutes = {"Minute", "MinuteItem", "Passage", "Commitment", "Recommendation"}
+        in_minutes = {"Minute", "MinuteItem", "Passage", "Proposal", "Commitment", "Recommendation"}
         for place in everything_that_names("Desmond Varga"):
             room, kind, _ = place.split(".")
             assert room == "scrutiny", place

@@ -46,7 +46,7 @@ class TestCode:
         assert said.out == ""
         assert "invented partnership's accounts alone" in said.err
 
-    @pytest.mark.parametrize("username", ["hector.idle", "nobody"])
+    @pytest.mark.parametrize("username", ["desmond.varga", "nobody"])
     def test_who_has_none_is_told(
         self, demonstration: PartnershipFile, capsys: pytest.CaptureFixture[str], username: str
     ) -> None:

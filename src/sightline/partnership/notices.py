@@ -95,6 +95,11 @@ def put(
     return notice
 
 
+def already_put(keys: Iterable[str]) -> set[str]:
+    """Which of some keys stand for a letter that is in the outbox, or was sent from it."""
+    return set(Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
 def is_put(key: str) -> bool:
     """Whether a notice with a key was written already."""
     return Notice.objects.filter(key=key).exists()

@@ -158,7 +158,7 @@ def tell_followers(recommendation: Recommendation) -> int:
         for follower in followers
         if follower.confirmed_at is not None and change.at > follower.confirmed_at
     }
-    told = set(Notice.objects.filter(key__in=list(wanted)).values_list("key", flat=True))
+    told = notices.already_put(wanted)
     page = f"{settings.SITE_ADDRESS}{recommendation.get_absolute_url()}"
     for key, (follower, change) in wanted.items():
         if key in told:
