@@ -272,7 +272,7 @@ EXAMPLES: tuple[Example, ...] = (
         query=f"?person={MEMBER}&action=scrutiny.record_minute&place=thornfen",
         account=ADMINISTRATOR,
     ),
-    Example("why-not", called="empty", account=ADMINISTRATOR, press="Ask", status=422),
+    Example("why-not", called="empty", query="?person=&action=&place=thornfen", account=ADMINISTRATOR, status=422),
     Example("sign-on-groups", account=ADMINISTRATOR),
     Example("sign-on-groups", called="empty", account=ADMINISTRATOR, press="Add the group", status=422),
     Example("sign-on-group-remove", _group_role, account=ADMINISTRATOR),

@@ -9,6 +9,7 @@ the Ask of agreed.py::
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.matrix.agreed import Ask, Record
 from tests.matrix.routes import HANDLE, MANAGE, PUBLISH, RECORD, SEE_AUDIT, SEE_RIGHTS
@@ -30,7 +31,8 @@ class Command:
 
     def words(self, record: Record, file: str) -> list[str]:
         key = str(record.key[0]) if record.key else ""
-        return [{"RECORD": key, "FILE": file}.get(word, word) for word in self.arguments]
+        known = {"RECORD": key, "FILE": file, "FOLDER": str(Path(file).parent)}
+        return [known.get(word, word) for word in self.arguments]
 
 
 LOOKED_AFTER = Ask(anywhere=MANAGE, right=MANAGE, hides=True)
@@ -42,6 +44,11 @@ NEW_ROLE = ("zqownperson", "clerk", "--from", "2026-01-05")
 COMMANDS: dict[str, Command] = {
     "minutes list": Command((), Ask(), reads=True),
     "minutes record": Command(("FILE", "--body", "partnership-task-group"), Ask(right=RECORD, changes=True)),
+    "minutes import": Command(
+        ("FOLDER", "--body", "partnership-task-group", "--jobs", "1"), Ask(right=RECORD, changes=True)
+    ),
+    "tracker report": Command(("--body", "thornfen-joint-panel", "--output", "FILE"), Ask(), reads=True),
+    "followers forget": Command(("somebody@example.invalid",), Ask(right=HANDLE)),
     "minutes publish": Command(("RECORD",), Ask(sees=True, right=PUBLISH), record="minute"),
     "partnership load": Command(("demonstration",), Ask(right="partnership.load_file")),
     "people why-not": Command(("zqsharedperson", "scrutiny.record_minute"), Ask(right=SEE_RIGHTS), reads=True),

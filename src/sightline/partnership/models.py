@@ -311,14 +311,19 @@ class Role(models.Model):
             kind=RoleKind(self.kind),
             council=self.council.gss_code if self.council else None,
             body=BodyKind(self.body.kind) if self.body else None,
-            started_on=self.started_on,
-            ended_on=self.ended_on,
+            started_on=_as_day(self, "started_on"),
+            ended_on=_as_day(self, "ended_on"),
             body_name=str(self.body) if self.body else "",
         )
 
     def __str__(self) -> str:
         where = self.council.abbreviation if self.council else "the partnership"
         return f"{self.get_kind_display()} for {where}"
+
+
+def _as_day(role: Role, name: str) -> Any:
+    """A date of a role that is not kept yet, which may still be text."""
+    return Role._meta.get_field(name).to_python(getattr(role, name))
 
 
 class GroupRole(models.Model):
