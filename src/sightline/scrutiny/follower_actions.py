@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from sightline.partnership import access, daily, notices
 from sightline.partnership.actions import forget_letters
-from sightline.partnership.models import Notice, User
+from sightline.partnership.models import User
 from sightline.scrutiny import follower_queries as queries
 from sightline.scrutiny.models import Follower, Recommendation
 
