@@ -152,7 +152,7 @@ def import_backlog(
 
     django.setup()
     from sightline.partnership import queries as partnership
-    from sightline.scrutiny import importing, whose
+    from sightline.scrutiny import actions, importing, whose
 
     if body_slug and map_file:
         raise click.UsageError("Give --body or --map, not both.")
@@ -163,6 +163,9 @@ def import_backlog(
         map=whose.read_map(map_file) if map_file else whose.Map(),
         publish=publish_certain,
     )
+    if backlog.body is not None:
+        # Refused before a file is looked at.
+        actions.require_may_record(body=backlog.body, by=backlog.by)
     files = importing.files_in(folder)
     counted = dict.fromkeys(importing.Outcome, 0)
     try:
