@@ -175,6 +175,8 @@ def test_an_index_that_a_migration_took_away_is_made_again(client: Client, publi
         if connection.vendor == "sqlite":
             cursor.execute(f"DROP TRIGGER {index.name}_update_{index.digest}")
         else:
+            # What was written waits for the end of the transaction to be checked, and a table is not altered before.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f'ALTER TABLE "{index.table}" DROP COLUMN {search_index.COLUMN}')
     assert search_index.make_good(indexes) == [index]
     assert titles(client, "glossary") == EVERYTHING
