@@ -323,7 +323,8 @@ class Role(models.Model):
 
 def _as_day(role: Role, name: str) -> Any:
     """A date of a role that is not kept yet, which may still be text."""
-    return Role._meta.get_field(name).to_python(getattr(role, name))
+    field: Any = Role._meta.get_field(name)
+    return field.to_python(getattr(role, name))
 
 
 class GroupRole(models.Model):
