@@ -202,6 +202,8 @@ def test_minutes_are_linked_confirmed_and_put_on_record_from_their_page(
     assert not Decision.objects.exists()
 
     answer = client.post(reverse("minute-link", args=[cabinet.pk, second.pk]), {"say": "yes"})
+    # Confirmed, but not on record yet.
+    assert "2 proposals wait for you." in text_of(client.get(links).content)
     form = client.get(answer.headers["Location"]).content.decode()
     assert 'value="deferred" checked' in form.replace("  ", " ")
     assert "recommendation 2 be deferred until the new telephones are in place." in form

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from sightline.partnership import access
 from sightline.partnership.models import User
 from sightline.scrutiny import link_actions, queries, referral_queries
-from sightline.scrutiny.domain.matching import LinkState
 from sightline.scrutiny.models import Link, Minute
 
 
@@ -34,7 +33,7 @@ def links(request: HttpRequest, number: int) -> HttpResponse:
         {
             "minute": minute,
             "links": [(link, on_record.get(link.pk)) for link in found],
-            "waiting": sum(link.state == LinkState.PROPOSED.value for link in found),
+            "waiting": sum(link.is_unsettled and link.pk not in on_record for link in found),
         },
     )
 

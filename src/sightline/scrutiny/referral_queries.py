@@ -20,7 +20,6 @@ from sightline.partnership.domain import rights
 from sightline.partnership.models import Body, Council
 from sightline.scrutiny.domain import referrals
 from sightline.scrutiny.domain.commitments import CommitmentState
-from sightline.scrutiny.domain.matching import LinkState
 from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.domain.referrals import OPEN_STATES, ReferralState, Standing
 from sightline.scrutiny.models import (
@@ -328,9 +327,10 @@ def links_on_record(links: Iterable[Link]) -> dict[int, Consideration | Decision
 
 
 def links_waiting(minute: Minute) -> int:
-    """How many of them wait for a clerk."""
-    waiting = Link.objects.filter(passage__item__minute=minute, state=LinkState.PROPOSED.value)
-    return waiting.exclude(passage__state__in=GONE_STATES).count()
+    """How many of them a clerk has still to settle: those confirmed too, until what came of them is on record."""
+    found = list(links_of(minute))
+    on_record = links_on_record(found)
+    return sum(link.is_unsettled and link.pk not in on_record for link in found)
 
 
 def link_to(account: Account, number: int, referral: Referral) -> Link | None:

@@ -195,6 +195,11 @@ class Link(models.Model):
         return f"{self.referral}: {self.get_state_display()}"
 
     @property
+    def is_unsettled(self) -> bool:
+        """Whether it may still lead to a record: it was not rejected."""
+        return self.state != LinkState.REJECTED.value
+
+    @property
     def outcome_label(self) -> str:
         """What the passage seems to say, in words; empty where it does not say."""
         if not self.outcome:
