@@ -29,6 +29,7 @@ NO_RECORDS = {
     "partnership.AuditPending",
     "partnership.AuditHead",
     "partnership.DailyRun",
+    "estate.InstallationChange",
 }
 
 

@@ -32,6 +32,7 @@ SITE_ADDRESS = env.str("SIGHTLINE_ADDRESS", default=places.site_address(ALLOWED_
 INSTALLED_APPS = [
     "sightline.project",
     "sightline.scrutiny",
+    "sightline.estate",
     "sightline.strategy",
     "sightline.partnership",
     "sightline.govuk",

@@ -94,6 +94,7 @@ class Right:
 
 EVERY_ROLE = frozenset(RoleKind)
 CLERKS = frozenset({RoleKind.CLERK})
+ICT = frozenset({RoleKind.ICT})
 ADMINISTRATORS = frozenset({RoleKind.ADMINISTRATOR})
 WHO_OWN_COMMITMENTS = EVERY_ROLE - ADMINISTRATORS
 MAY_SEE_EXEMPT = frozenset({RoleKind.CLERK, RoleKind.PORTFOLIO_HOLDER, RoleKind.MEMBER})
@@ -130,6 +131,10 @@ RIGHTS: tuple[Right, ...] = (
     Right("scrutiny.say_purpose", "say what a recommendation is to achieve", CLERKS),
     Right("scrutiny.withdraw_recommendation", "withdraw a recommendation, or say what takes its place", CLERKS),
     Right("scrutiny.settle_link", "say whether minutes deal with a recommendation", CLERKS),
+    Right("estate.load_lifecycle", "load until when software is supported", ICT),
+    Right("estate.keep_catalogue", "keep the partnership's own entries of the catalogue", ICT),
+    Right("estate.import_inventory", "import inventories of installed software", ICT),
+    Right("estate.keep_system", "keep the register of systems", ICT),
     Right("strategy.keep_glossary", "keep the glossary", CLERKS | {RoleKind.ICT}),
     Right(
         "partnership.manage_people",
