@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def served(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
             text=True,
         )
         try:
-            wait_until(lambda: "Stop with Ctrl-C" in words(folder) or process.poll() is not None)
+            assert happens(lambda: "Stop with Ctrl-C" in words(folder) or process.poll() is not None)
             assert process.poll() is None, words(folder) + (folder / "log").read_text()[-2000:]
             yield process
         finally:
@@ -58,12 +58,14 @@ def words(folder: Path) -> str:
     return (folder / "said").read_text()
 
 
-def wait_until(happens: object) -> None:
-    assert callable(happens)
+def happens(what: Callable[[], bool]) -> bool:
+    """Whether something comes true while there is patience."""
     began = time.monotonic()
-    while not happens():
-        assert time.monotonic() - began < PATIENCE_SECONDS, "it did not happen"
+    while not what():
+        if time.monotonic() - began > PATIENCE_SECONDS:
+            return False
         time.sleep(0.1)
+    return True
 
 
 def children(process: int) -> list[int]:
@@ -121,7 +123,7 @@ def test_when_the_parent_is_killed_the_parts_do_not_outlive_it(prepared: Path) -
         parts = children(process.pid)
         process.kill()
         process.wait()
-        wait_until(lambda: not any(runs(part) for part in parts))
+        assert happens(lambda: not any(runs(part) for part in parts))
 
 
 def test_a_taken_port_is_told_at_once_with_what_to_do(prepared: Path) -> None:

@@ -59,8 +59,10 @@ class DateField(forms.MultiValueField):
         kwargs.setdefault("require_all_fields", False)
         super().__init__(fields=[forms.CharField(required=False) for _ in PARTS], **kwargs)
 
-    def compress(self, data_list: list[Any]) -> Any:
-        raise NotImplementedError("clean() reads the parts itself, to say which is wrong")
+    def compress(self, data_list: list[int]) -> datetime.date:
+        """The date of three numbers in the order of the parts; ValueError for a day that no calendar has."""
+        day, month, year = data_list
+        return datetime.date(year, month, day)
 
     def clean(self, value: Any) -> datetime.date | None:
         """The date of three written parts; None when all are empty and none is needed.
@@ -88,7 +90,7 @@ class DateField(forms.MultiValueField):
                     f"{what}: write the {part} {_HOW[part]}", code="invalid", params={"parts": (part,)}
                 ) from None
         try:
-            date = datetime.date(numbers["year"], numbers["month"], numbers["day"])
+            date = self.compress([numbers[part] for part in PARTS])
         except ValueError:
             raise forms.ValidationError(
                 f"{what} must be a real date", code="invalid", params={"parts": PARTS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -58,16 +59,20 @@ PIECES = [
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), min_size=1, max_size=40).map("".join)
 
 
-def read(text: str, name: str) -> list[Minute]:
+def read(text: str, name: str) -> tuple[str, list[Minute]]:
+    """What a file of that name and text is read as: its plain text and its minutes; nothing if it cannot be read."""
     try:
         found = read_document_bytes(text.encode(errors="replace"), name)
     except UnreadableDocument:
-        return []
+        return "", []
     minutes = read_minutes(found)
     for each in minutes:
         check(found.text, each)
-    assert [as_json(each) for each in minutes] == [as_json(each) for each in read_minutes(found)]
-    return minutes
+    return found.text, minutes
+
+
+def passages(found: Minute) -> list[Any]:
+    return [passage for each in found.items for passage in each.passages()]
 
 
 def check(text: str, found: Minute) -> None:
@@ -97,24 +102,28 @@ def check(text: str, found: Minute) -> None:
 @settings(max_examples=150, deadline=None)
 @given(texts)
 def test_any_text_is_read_truly(text: str) -> None:
-    read(text, "any.txt")
+    found, minutes = read(text, "any.txt")
+    assert [as_json(each) for each in minutes] == [as_json(each) for each in read(text, "any.txt")[1]]
+    assert all(passage.text in " ".join(found.split()) for each in minutes for passage in passages(each))
 
 
 @settings(max_examples=50, deadline=None)
 @given(texts)
 def test_any_markdown_is_read_truly(text: str) -> None:
-    read(text, "any.md")
+    found, minutes = read(text, "any.md")
+    assert all(passage.text in " ".join(found.split()) for each in minutes for passage in passages(each))
 
 
 @settings(max_examples=50, deadline=None)
 @given(texts)
 def test_any_page_is_read_truly(text: str) -> None:
     paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
-    read(
+    found, minutes = read(
         f"<h2>Parks</h2>{paragraphs}<table><tr><th>Action</th><th>By "
         f"whom</th></tr><tr><td>{text}</td><td>Clerk</td></tr></table>",
         "any.html",
     )
+    assert all(passage.text in " ".join(found.split()) for each in minutes for passage in passages(each))
 
 
 def test_json_has_the_published_shape() -> None:
