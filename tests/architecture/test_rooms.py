@@ -20,7 +20,7 @@ COMMON = {"kernel", "govuk"}
 # `daily`, `searching` and `waiting` are the named hooks with which higher rooms register.
 DOORS = {
     "actions", "queries", "domain", "access", "records", "second_factor", "notices", "audit", "tables",
-    "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting",
+    "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting", "fetching",
 }  # fmt: skip
 
 # What the one command may use before the web framework is there.

@@ -9,6 +9,7 @@ import pytest
 from sightline.estate.domain.catalogue import Catalogue, read_catalogue
 from sightline.estate.domain.recognition import Recogniser
 from tests.estate.small_catalogue import small_catalogue
+from tests.scrutiny.conftest import Places, make_places
 
 LIFECYCLE = ("data", "lifecycle", "endoflife_products.jsonl.gz")
 
@@ -27,3 +28,9 @@ def recogniser(catalogue: Catalogue) -> Recogniser:
 def published(samples: Path) -> Catalogue:
     """The whole lifecycle data."""
     return read_catalogue(samples.joinpath(*LIFECYCLE))
+
+
+@pytest.fixture
+def places(db: None) -> Places:
+    """Three councils and their people."""
+    return make_places()

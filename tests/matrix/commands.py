@@ -42,6 +42,7 @@ SUBJECT = Ask(anywhere=HANDLE, right=HANDLE, hides=True)
 NEW_ROLE = ("zqownperson", "clerk", "--from", "2026-01-05")
 
 COMMANDS: dict[str, Command] = {
+    "lifecycle load": Command(("shipped",), Ask(right="estate.load_lifecycle")),
     "minutes list": Command((), Ask(), reads=True),
     "minutes record": Command(("FILE", "--body", "partnership-task-group"), Ask(right=RECORD, changes=True)),
     "minutes import": Command(

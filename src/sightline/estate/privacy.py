@@ -40,7 +40,7 @@ privacy.holds(
     Product,
     not_personal=(
         *PUBLISHED, *SOURCED, "slug", "title", "supplier", "category", "tags", "other_names", "identifiers", "own",
-        "left_on",
+        "shipped", "left_on",
     ),
     published_by=DONE_BY,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -66,7 +66,9 @@ def keep_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: 
     """Add many new records of one kind at once, each with its history; one entry of the audit log tells of them all."""
     if not rows:
         return []
-    kept: list[Row] = bulk_create_with_history(rows, kind, default_user=by, default_change_reason=reason[:100])
+    kept: list[Row] = bulk_create_with_history(
+        rows, kind, default_user=by, default_change_reason=reason[:100], batch_size=500
+    )
     numbers = sorted(row.pk for row in kept)
     audit.note(
         Kind.CHANGED,
@@ -89,8 +91,18 @@ def change_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason
     for row in rows:
         for name, value in facts.items():
             setattr(row, name, value)
+    keep_changes(rows, kind, facts.keys(), by=by, reason=reason)
+
+
+def keep_changes(
+    rows: Sequence[Row], kind: type[Row], fields: Collection[str], *, by: User | None, reason: str
+) -> None:
+    """Keep many records whose ``fields`` were changed, each to facts of its own, with their history; one entry of the
+    audit log tells of them all. Whoever calls has left out those where nothing differs."""
+    if not rows:
+        return
     bulk_update_with_history(
-        rows, kind, list(facts), default_user=by, default_change_reason=reason[:100], batch_size=500
+        rows, kind, list(fields), default_user=by, default_change_reason=reason[:100], batch_size=500
     )
     numbers = sorted(row.pk for row in rows)
     audit.note(
@@ -102,7 +114,7 @@ def change_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason
         many=len(rows),
         first=str(numbers[0]),
         last=str(numbers[-1]),
-        fields=sorted(facts),
+        fields=sorted(fields),
     )
 
 

@@ -1,9 +1,9 @@
 """The catalogue: products, their release lines, and the identifiers they are known by.
 
 Reads what endoflife.date publishes, as JSON Lines, plain or gzip: one product a line with `slug`, `title`, `category`,
-`tags`, `identifiers` and `releases`. A second kind of line (`slug`, `versions`, `releases` as an object) holds release
-dates found automatically; it adds dates of versions to a product already read. A partnership's own entries are the
-same values, made by hand.
+`tags`, `identifiers` and `releases`; our own tables add `supplier`, `source`, `source_url` and `checked`. A second kind
+of line (`slug`, `versions`, `releases` as an object) holds release dates found automatically; it adds dates of versions
+to a product already read. A partnership's own entries are the same values, made by hand.
 
 Source of the shape: https://endoflife.date, MIT licence; product schema in its repository, `product-schema.json`.
 """
@@ -24,7 +24,15 @@ from urllib.parse import quote
 from sightline.estate.domain.lifecycle import Lifecycle, lifecycle_from_facts, the_date
 from sightline.kernel.errors import SightlineError
 
-__all__ = ["Catalogue", "Product", "Release", "UnreadableCatalogue", "read_catalogue"]
+__all__ = [
+    "PUBLISHED",
+    "Catalogue",
+    "Product",
+    "Release",
+    "UnreadableCatalogue",
+    "product_from_facts",
+    "read_catalogue",
+]
 
 PUBLISHED = "endoflife.date"
 """The source of what is read from the public catalogue; a partnership's own entries name theirs."""
@@ -58,7 +66,8 @@ class Product:
     """What a piece of software or a device is.
 
     slug: its one key. identifiers: pairs of kind (`cpe`, `purl`, `repology`) and value. other_names: as in the
-    catalogue's alternative addresses. source: where the facts come from. supplier: who sells or makes it, where known.
+    catalogue's alternative addresses. source, source_url: where the facts come from. supplier: who sells or makes it,
+    where known.
     """
 
     slug: str
@@ -70,6 +79,7 @@ class Product:
     releases: tuple[Release, ...] = ()
     source: str = PUBLISHED
     supplier: str = ""
+    source_url: str = ""
 
     def release(self, cycle: str) -> Release | None:
         """The release line of that name, or None."""
@@ -163,7 +173,7 @@ def read_catalogue(*paths: Path) -> Catalogue:
                 continue
             if slug in products:
                 raise UnreadableCatalogue(f"{where}: “{slug}” was described before. Leave out one of the two lines.")
-            products[slug] = _product(facts, slug, where)
+            products[slug] = product_from_facts(facts, slug, where)
     if not products:
         raise UnreadableCatalogue(f"{', '.join(path.name for path in paths) or 'No file'}: there is no product in it.")
     return Catalogue(products, released)
@@ -196,11 +206,14 @@ def _object(line: bytes, where: str) -> dict[str, Any]:
     return facts
 
 
-def _product(facts: dict[str, Any], slug: str, where: str) -> Product:
+def product_from_facts(facts: dict[str, Any], slug: str, where: str) -> Product:
+    """A product from what one line says of it. Raises UnreadableCatalogue, beginning with `where`."""
     releases = facts.get("releases", [])
     if not isinstance(releases, list) or not all(isinstance(release, dict) for release in releases):
         raise UnreadableCatalogue(f"{where}: “releases” of “{slug}” is not a list of objects.")
     tags = facts.get("tags") or ()
+    # Our own tables say on each line where its facts are from; a release may name another place.
+    origin: dict[str, Any] = {key: facts[key] for key in ("source", "checked") if key in facts}
     addresses = facts.get("alternate_urls") or facts.get("alternative_urls") or ()
     return Product(
         slug=slug,
@@ -214,7 +227,10 @@ def _product(facts: dict[str, Any], slug: str, where: str) -> Product:
             if isinstance(identifier, dict)
             for kind, value in identifier.items()
         ),
-        releases=tuple(_release(release, slug, where) for release in releases),
+        releases=tuple(_release({**origin, **release}, slug, where) for release in releases),
+        source=_text(facts.get("source")) or PUBLISHED,
+        supplier=_text(facts.get("supplier")) or "",
+        source_url=_text(facts.get("source_url")) or "",
     )
 
 
@@ -228,7 +244,9 @@ def _release(facts: dict[str, Any], slug: str, where: str) -> Release:
         label=label.replace("__RELEASE_CYCLE__", str(cycle)) if label else None,
         codename=_text(facts.get("codename")),
         latest=_text(facts.get("latest")),
-        lifecycle=lifecycle_from_facts(facts),
+        lifecycle=lifecycle_from_facts(
+            facts, source=_text(facts.get("source")) or PUBLISHED, checked=the_date(facts.get("checked"))
+        ),
     )
 
 

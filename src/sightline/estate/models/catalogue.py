@@ -45,6 +45,7 @@ class Product(PublishedRecord, SourcedFact):
 
     own: the partnership keeps it itself, as for a council's line-of-business system that no public catalogue covers;
         loading lifecycle data leaves it as it is.
+    shipped: it is from the small table that comes with Sightline; published data takes its place.
     left_on: the day on which its source no longer named it; it stays.
     """
 
@@ -56,6 +57,7 @@ class Product(PublishedRecord, SourcedFact):
     other_names = models.JSONField(default=list, blank=True)
     identifiers = models.JSONField("CPE, purl and repology identifiers, as pairs", default=list, blank=True)
     own = models.BooleanField("the partnership's own entry", default=False)
+    shipped = models.BooleanField("from the table that comes with Sightline", default=False)
     left_on = models.DateField(null=True, blank=True)
 
     history = HistoricalRecords()
