@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import sys
-import uuid
 from typing import Any
 
 from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.models import User
-from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, WITHDRAWN
+from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES
 
 MINUTES = """\
 THORNFEN DISTRICT COUNCIL
@@ -48,7 +46,6 @@ def load() -> None:
 
 def add() -> None:
     """What the demonstration lacks: uploads that stand still in each state, and a term that nobody else sees."""
-    from sightline.partnership.models import User
     from sightline.scrutiny import actions, tasks
     from sightline.scrutiny.models import MinuteUpload
     from sightline.scrutiny.reading import read_minutes_file
@@ -81,23 +78,8 @@ def add() -> None:
     refused.refusal = "performance-panel-3-september.txt: the file holds no text. Send the file it was printed from."
     refused.save()
     _work_through(minute=MinuteUpload.objects.get(pk=recorded.pk).minute, clerk=clerk)
-    _follow_commitments(clerk)
-    _withdraw_a_recommendation()
     _add_term(clerk=User.objects.get(pk=clerk.pk))
     _add_to_accounts(clerk)
-
-
-def _withdraw_a_recommendation() -> None:
-    from sightline.scrutiny import recommendation_actions
-    from sightline.scrutiny.models import Recommendation
-
-    recommendation = Recommendation.objects.get(reference=WITHDRAWN)
-    recommendation_actions.withdraw_recommendation(
-        recommendation=recommendation,
-        withdrawn_on=recommendation.asked_on,
-        reason="The Committee asked for the audit's own report instead.",
-        by=partnership.user_called("aurelia.finch"),
-    )
 
 
 def _add_to_accounts(clerk: object) -> None:
@@ -130,42 +112,7 @@ def _work_through(*, minute: Any, clerk: Any) -> None:
             desk_actions.accept(minute=minute, passage=passage.pk, by=clerk, sent=sent)
 
 
-def _follow_commitments(clerk: User) -> None:
-    """Two of Thornfen's commitments: one returned to its owner, who was late; one claimed done."""
-    from sightline.scrutiny import commitment_actions as commitments
-    from sightline.scrutiny.models import Commitment
-    from sightline.scrutiny.update_actions import Shown
-
-    owner = partnership.user_called("imogen.hartwell")
-    for number, commitment in enumerate(
-        Commitment.objects.filter(council__slug="thornfen", publication="public", state="open").order_by("pk")[:2]
-    ):
-        commitments.assign(
-            commitment=commitment,
-            by=clerk,
-            owner_title=commitment.owner_title,
-            owner=owner.person,
-            portfolio_title=None,
-            due_on=datetime.date(2024, 9, 30),
-        )
-        commitments.tell(
-            commitment=commitment,
-            by=owner,
-            text="The list is drawn up and was sent to every member on 12 September.",
-            claims="done",
-            evidence=[
-                Shown(title="The list, as it was sent", name="list.txt", content=b"A list of parishes."),
-                Shown(title="The page where it stands", address="https://www.example.org/list"),
-            ],
-            submission=uuid.uuid4(),
-        )
-        if number == 0:
-            reason = "Three parishes are missing from the list. Please add them."
-            commitments.decide(commitment=commitment, by=clerk, accept=False, reason=reason, publish=True)
-
-
 def _add_term(*, clerk: object) -> None:
-    from sightline.partnership.models import User
     from sightline.strategy import actions
 
     assert isinstance(clerk, User)

@@ -90,7 +90,11 @@ def _at_thornfen() -> list[Any]:
 def _cabinet_minute() -> list[Any]:
     from sightline.scrutiny.models import Minute
 
-    return list(Minute.objects.filter(meeting__body__slug="thornfen-cabinet").values_list("pk", flat=True))
+    return list(
+        Minute.objects.filter(meeting__body__slug="thornfen-cabinet", publication="internal").values_list(
+            "pk", flat=True
+        )
+    )
 
 
 def _follow_token(kind: str) -> Callable[[], list[Any]]:
@@ -191,8 +195,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("search", called="found", query="?words=digital&kind=recommendation"),
     Example("search", called="nothing", query="?words=no-such-words-anywhere"),
     Example("recommendations"),
-    Example("recommendations", called="of-one-council", query="?council=thornfen&state=waiting"),
-    Example("recommendations", called="none", query="?state=rejected"),
+    Example("recommendations", called="of-one-council", query="?council=thornfen&state=considered"),
+    Example("recommendations", called="none", query="?council=aldersby&state=deferred"),
     Example("recommendations", called="divergent", query="?only=divergent"),
     Example("recommendations", called="late", query="?only=late"),
     Example("recommendation", _recommendation),
@@ -206,7 +210,9 @@ EXAMPLES: tuple[Example, ...] = (
     Example("commitment-answered"),
     Example("commitment-answer-new-link"),
     Example("commitment-answer-new-link", called="empty", press="Send me a new link", status=422),
-    Example("recommendation", lambda: ["R2024-003"], called="deferred"),
+    Example("recommendation", lambda: ["R2024-003"], called="divergent"),
+    Example("recommendation", lambda: ["R2026-003"], called="deferred"),
+    Example("recommendation", lambda: ["R2024-005"], called="superseded"),
     Example("recommendation", lambda: [WITHDRAWN], called="withdrawn"),
     Example("council-decisions", _first_council),
     Example("body-tracker", _body("thornfen-joint-panel")),
@@ -315,6 +321,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("recommendation-consider", _at_thornfen, called="empty", account=CLERK, press=PUT_ON_RECORD, status=422),
     Example("recommendation-decide", _at_thornfen, account=CLERK),
     Example("recommendation-decide", _at_thornfen, called="empty", account=CLERK, press=PUT_ON_RECORD, status=422),
+    Example("recommendation-update", _at_thornfen, account=CLERK),
+    Example("recommendation-update", _at_thornfen, called="empty", account=CLERK, press="Send this", status=422),
     Example("recommendation-purpose", _recommendation, account=CLERK),
     Example("recommendation-withdraw", _recommendation, account=CLERK),
     Example("recommendation-withdraw", _recommendation, called="empty", account=CLERK, press="Withdraw it", status=422),

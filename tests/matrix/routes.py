@@ -154,6 +154,12 @@ ROUTES: dict[str, Route] = {
         get=Ask(signed_in=True, sees=True, right="scrutiny.decide_referral"),
         post=Ask(signed_in=True, sees=True, right="scrutiny.decide_referral", form=DECIDED, changes=True),
     ),
+    "recommendation-update": Route(
+        record="referral",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right="scrutiny.update_referral"),
+        post=Ask(signed_in=True, sees=True, right="scrutiny.update_referral", form=UPDATE),
+    ),
     "recommendation-publish": Route(
         record="referral", signed_in=True, post=Ask(signed_in=True, sees=True, right="scrutiny.publish_outcome")
     ),

@@ -102,7 +102,7 @@ SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 def make() -> World:
     """Fill the database of the test. Called within a transaction that is rolled back afterwards."""
     partnership.load_partnership(partnership_file.read("demonstration"))
-    demonstrating.load(lambda _line: None)
+    demonstrating.load(lambda _line: None, until=datetime.date(2024, 3, 26))
     own, other = Council.objects.get(abbreviation=OWN), Council.objects.get(abbreviation=OTHER)
     world = World(
         owners=(None, *Council.objects.values_list("gss_code", flat=True)),

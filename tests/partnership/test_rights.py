@@ -66,6 +66,7 @@ EXPECTED = {
     "scrutiny.check_commitment": ("clerk member", True, False),
     "scrutiny.consider_referral": ("clerk", True, False),
     "scrutiny.decide_referral": ("clerk portfolio-holder", True, False),
+    "scrutiny.update_referral": ("clerk portfolio-holder", True, False),
     "scrutiny.publish_outcome": ("clerk", True, False),
     "scrutiny.say_purpose": ("clerk", True, False),
     "scrutiny.withdraw_recommendation": ("clerk", True, False),

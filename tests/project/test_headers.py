@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -70,7 +72,7 @@ def test_a_received_file_is_a_download(officer: Client) -> None:
     from sightline.scrutiny import demonstrating
     from sightline.scrutiny.models import Minute
 
-    demonstrating.load(lambda _line: None)
+    demonstrating.load(lambda _line: None, until=datetime.date(2024, 3, 12))
     minute = Minute.objects.filter(publication="public").first()
     assert minute is not None
     response = officer.get(f"/minutes/{minute.pk}/file/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any
 
 import pytest
@@ -12,12 +13,20 @@ from sightline.partnership import access
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Person
-from sightline.scrutiny import actions, recommendation_actions, referral_actions, referral_queries
+from sightline.scrutiny import (
+    actions,
+    follower_queries,
+    recommendation_actions,
+    referral_actions,
+    referral_queries,
+    referral_updates,
+)
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
 from sightline.scrutiny.models import Commitment, Consideration, Decision, Minute, Passage, Recommendation, Referral
 from sightline.scrutiny.reading import Reading
 from sightline.scrutiny.referral_actions import Put
 from sightline.scrutiny.referral_checks import CannotRefer
+from sightline.scrutiny.update_actions import CannotTell, Shown
 from tests.scrutiny.conftest import MINUTES, Places, account, make_reading
 
 ASKED = datetime.date(2022, 5, 4)
@@ -367,3 +376,31 @@ def test_its_purpose_is_kept_with_its_history(places: Places, asked: Recommendat
     ]  # fmt: skip
     with pytest.raises(access.Refused):
         recommendation_actions.say_purpose(recommendation=asked, purpose="Mine.", by=places.accounts["other-clerk"])
+
+
+def test_a_council_tells_what_it_did_about_what_it_accepted(north: Referral, places: Places) -> None:
+    clerk = places.accounts["clerk"]
+    told: dict[str, Any] = {"referral": north, "by": clerk, "text": "Half of it is done.", "claims": "progress"}
+    shown = [Shown(title="The list", address="https://www.example.org/list")]
+    with pytest.raises(CannotTell, match="has not accepted this"):
+        referral_updates.tell_of_referral(evidence=shown, submission=uuid.uuid4(), **told)
+    decide(north, places, publish=True)
+    with pytest.raises(CannotTell, match="at least one piece of evidence"):
+        referral_updates.tell_of_referral(evidence=[], submission=uuid.uuid4(), **told)
+    with pytest.raises(CannotTell, match="before it was asked"):
+        referral_updates.tell_of_referral(
+            evidence=shown, submission=uuid.uuid4(), on=ASKED - datetime.timedelta(days=1), **told
+        )
+    with pytest.raises(access.Refused):
+        referral_updates.tell_of_referral(
+            evidence=shown, submission=uuid.uuid4(), **(told | {"by": account("other", RoleKind.CLERK, places.south)})
+        )
+    number = uuid.uuid4()
+    update = referral_updates.tell_of_referral(evidence=shown, submission=number, on=LATER, **told)
+    assert referral_updates.tell_of_referral(evidence=shown, submission=number, on=LATER, **told) == update
+    assert (update.on, update.publication, update.evidence.count()) == (LATER, "internal", 1)
+    changes = [change.key for change in follower_queries.changes(north.recommendation)]
+    assert f"update:{update.pk}" not in changes, "what is internal is nobody's to know"
+    assert referral_actions.publish_outcomes(referral=north, by=clerk) == 1
+    changes = [change.key for change in follower_queries.changes(north.recommendation)]
+    assert f"update:{update.pk}" in changes

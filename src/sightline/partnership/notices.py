@@ -12,6 +12,7 @@ import hashlib
 import smtplib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,6 +47,19 @@ class Link:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.number}"
+
+
+_unsent: ContextVar[bool] = ContextVar("letters that are not sent", default=False)
+
+
+@contextlib.contextmanager
+def unsent() -> Iterator[None]:
+    """Within it, letters are kept as withdrawn and never sent: what they tell of is long past, or invented."""
+    before = _unsent.set(True)
+    try:
+        yield
+    finally:
+        _unsent.reset(before)
 
 
 MakeLink = Callable[[int], str | None]
@@ -88,9 +102,10 @@ def put(
             "link": str(link or ""),
             "unsubscribe": str(unsubscribe or ""),
             "next_try_at": timezone.now(),
+            "state": (NoticeState.WITHDRAWN if _unsent.get() else NoticeState.WAITING).value,
         },
     )
-    if new:
+    if new and notice.state == NoticeState.WAITING:
         transaction.on_commit(lambda: tasks.post.enqueue(notice.pk))
     return notice
 

@@ -169,17 +169,26 @@ def tell(
     claims: str,
     evidence: Sequence[Shown],
     submission: uuid.UUID,
+    told_by: Person | None = None,
+    on: datetime.date | None = None,
 ) -> Update:
     """Write an update on a commitment; with ``claims`` "done" its owner claims that it is done.
 
+    told_by, on: whose word a clerk enters that came by letter or was said at a meeting, and on which day.
+
     Raises:
-        Refused: the account neither owns the commitment nor keeps commitments for the council.
+        Refused: the account neither owns the commitment nor keeps commitments for the council; or it enters what
+            somebody else told or what was told earlier, and does not keep them.
+        CannotKeepCommitment: it cannot have been told on that day.
         CannotTell: the text or the evidence cannot be kept.
         NotNow: it is over, or claimed done already.
     """
     commitment = _locked(commitment)
     require_may_answer(by, commitment)
-    person: Person | None = getattr(by, "person", None)
+    if told_by is not None or on is not None:
+        access.require(by, KEEP, council=commitment.council)
+        _check_day(commitment, on)
+    person: Person | None = told_by or getattr(by, "person", None)
     return write(
         commitment=commitment,
         text=text,
@@ -190,7 +199,15 @@ def tell(
         entered_by=by,
         account=by,
         way=Update.Way.PAGE,
+        on=on,
     )
+
+
+def _check_day(commitment: Commitment, on: datetime.date | None) -> None:
+    if on is not None and not commitment.made_on <= on <= timezone.localdate():
+        raise CannotKeepCommitment(
+            "on", f"{on.day} {on:%B %Y} lies ahead, or before it was promised. Check the day on which it was said"
+        )
 
 
 def write(
@@ -204,6 +221,7 @@ def write(
     entered_by: User | None,
     account: User | None,
     way: str,
+    on: datetime.date | None = None,
 ) -> Update:
     """Keep an update, within the transaction of a caller who has asked whether it may be written."""
     commitment = _locked(commitment)
@@ -218,6 +236,7 @@ def write(
         way=way,
         submission=submission,
         account=account,
+        on=on,
     )
     if not new:
         return update
@@ -226,7 +245,7 @@ def write(
             f"{commitment.reference} is over: {commitment.standing.label.lower()}. Nothing more is to be told."
         )
     if claims == Update.Claims.DONE:
-        _move(commitment, Act.CLAIM, by=account, reason="")
+        _move(commitment, Act.CLAIM, by=account, reason="", on=on)
         letters.tell_checkers(commitment)
     answer_links.revoke(commitment, by=account)
     return update
@@ -295,7 +314,7 @@ def ask_for_link(*, reference: str, email: str) -> None:
     letters.send_new_link(commitment)
 
 
-def _move(commitment: Commitment, act: Act, *, by: User | None, reason: str) -> None:
+def _move(commitment: Commitment, act: Act, *, by: User | None, reason: str, on: datetime.date | None = None) -> None:
     reason = tidied(reason)
     if len(reason) > LONGEST_TEXT:
         raise NotNow(f"The reason has {len(reason):,} characters; {LONGEST_TEXT:,} are the most.")
@@ -306,22 +325,36 @@ def _move(commitment: Commitment, act: Act, *, by: User | None, reason: str) -> 
         reason=f"commitment: {act.value}",
         state=state.value,
         state_reason=reason,
-        state_on=timezone.localdate(),
+        state_on=on or timezone.localdate(),
     )
 
 
 @transaction.atomic
-def decide(*, commitment: Commitment, by: User, accept: bool, reason: str, publish: bool = False) -> Commitment:
+def decide(
+    *,
+    commitment: Commitment,
+    by: User,
+    accept: bool,
+    reason: str,
+    publish: bool = False,
+    on: datetime.date | None = None,
+) -> Commitment:
     """Accept what is claimed done, or return it with the reason: the word of the body that asked.
 
     publish: let everybody read the claim and its evidence too. The same decision sent twice is one.
+    on: the day of the meeting at which the body said so, where a clerk enters it later.
 
     Raises:
-        Refused: the account is not of the body that asked, or made the claim itself.
+        Refused: the account is not of the body that asked, or made the claim itself; or it enters what was said earlier
+            and does not keep commitments for the council.
+        CannotKeepCommitment: it cannot have been said on that day.
         NotNow: nothing is claimed, or it is returned without a reason.
     """
     commitment = _locked(commitment)
     require_may_check(by, commitment)
+    if on is not None:
+        access.require(by, KEEP, council=commitment.council)
+        _check_day(commitment, on)
     wanted = CommitmentState.ACCEPTED if accept else CommitmentState.RETURNED
     if commitment.standing is wanted and commitment.state_reason == tidied(reason):
         return commitment
@@ -332,7 +365,7 @@ def decide(*, commitment: Commitment, by: User, accept: bool, reason: str, publi
         and claim.by_id == getattr(getattr(by, "person", None), "pk", None)
     ):
         raise access.Refused("Nobody accepts or returns what they have claimed themselves. Ask somebody else.")
-    _move(commitment, Act.ACCEPT if accept else Act.RETURN, by=by, reason=reason)
+    _move(commitment, Act.ACCEPT if accept else Act.RETURN, by=by, reason=reason, on=on)
     if publish and claim is not None and access.may(by, KEEP, council=commitment.council):
         publish_update(update=claim, by=by, action=KEEP)
     if accept:

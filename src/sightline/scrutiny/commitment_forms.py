@@ -188,6 +188,17 @@ class UpdateForm(forms.Form):
         self.add_error(field if field in self.fields else "link", message)
 
 
+class ReferralUpdateForm(UpdateForm):
+    """What a council has done about a recommendation that it accepted."""
+
+    publish = forms.BooleanField(required=False, label="Let everybody read it at once, with its evidence")
+
+    def __init__(self, *args: Any, may_publish: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_publish:
+            del self.fields["publish"]
+
+
 class DecideForm(forms.Form):
     """The word of the body that asked."""
 

@@ -23,7 +23,7 @@ def run_escalation(on: datetime.date) -> dict[str, int]:
     together or not at all. Returns how many steps of each stage were taken."""
     counted = {stage.value: 0 for stage in Stage}
     for number in _candidates(on):
-        if (stage := _take_step(number, on)) is not None:
+        if (stage := take_step(number, on)) is not None:
             counted[stage.value] += 1
     return counted
 
@@ -52,7 +52,8 @@ def _candidates(on: datetime.date) -> Iterator[int]:
 
 
 @transaction.atomic
-def _take_step(number: int, on: datetime.date) -> Stage | None:
+def take_step(number: int, on: datetime.date) -> Stage | None:
+    """Take the step of the schedule that is due for one commitment on a day; None where there is none."""
     commitment = (
         Commitment.objects.select_for_update(of=("self",))
         .select_related("council", "asked_by", "owner__user", "portfolio_title")

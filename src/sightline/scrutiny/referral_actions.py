@@ -7,7 +7,7 @@ what was recorded before. The same thing sent twice is kept once.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from sightline.scrutiny import referral_checks as checks
 from sightline.scrutiny import referral_queries
 from sightline.scrutiny.domain import clocks
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
-from sightline.scrutiny.models import Consideration, Decision, Minute, Passage, Recommendation, Referral
+from sightline.scrutiny.models import Consideration, Decision, Minute, Passage, Recommendation, Referral, Update
 from sightline.scrutiny.referring import hold, refresh, supersede_in_order
 
 CONSIDER = "scrutiny.consider_referral"
@@ -179,14 +179,17 @@ def publish_resting_on(*, minute: Minute, by: User) -> int:
     return _publish(may, by)
 
 
-def _publish(records: list[Consideration | Decision], by: User) -> int:
+def _publish(records: Iterable[Consideration | Decision | Update], by: User) -> int:
     recommendations: dict[int, Recommendation] = {}
+    published = 0
     for record in records:
+        assert record.referral is not None, "all of them are of referrals"
         actions.publish(record, by=by, action=PUBLISH)
+        published += 1
         recommendations[record.referral.recommendation_id] = record.referral.recommendation
     for recommendation in recommendations.values():
         refresh(recommendation, by=by, reason="published")
-    return len(records)
+    return published
 
 
 def _call_in(

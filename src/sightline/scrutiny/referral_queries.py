@@ -21,7 +21,7 @@ from sightline.partnership.models import Body, Council
 from sightline.scrutiny.domain import referrals
 from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.passages import PassageKind
-from sightline.scrutiny.domain.referrals import OPEN_STATES, ReferralState, Standing
+from sightline.scrutiny.domain.referrals import OPEN_STATES, UNDER_WAY, ReferralState, Standing
 from sightline.scrutiny.models import (
     Commitment,
     Consideration,
@@ -113,6 +113,11 @@ class Course:
         return max(self.decisions, key=lambda one: one.taken.place, default=None)
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether the council has said yes, so that there is something to tell of carrying it out."""
+        return self.state in UNDER_WAY
+
+    @property
     def call_in_ends_on(self) -> datetime.date | None:
         return self.holding.call_in_ends_on if self.holding else None
 
@@ -142,7 +147,12 @@ class SideBySide:
         return f"which took {told}" if one.decided_on else f"without a decision after {told}"
 
 
-MAY = ("scrutiny.consider_referral", "scrutiny.decide_referral", "scrutiny.publish_outcome")
+MAY = (
+    "scrutiny.consider_referral",
+    "scrutiny.decide_referral",
+    "scrutiny.update_referral",
+    "scrutiny.publish_outcome",
+)
 
 
 def side_by_side(account: Account, recommendation: Recommendation) -> SideBySide:
@@ -167,7 +177,7 @@ def side_by_side(account: Account, recommendation: Recommendation) -> SideBySide
     courses = []
     for referral in found:
         state = referral.seen
-        mine = [*considerations.get(referral.pk, []), *decisions.get(referral.pk, [])]
+        mine = [*chain(*(kept.get(referral.pk, []) for kept in (considerations, decisions, updates)))]
         courses.append(
             Course(
                 referral=referral,
@@ -244,14 +254,15 @@ def commitments_left_by(account: Account, recommendation: Recommendation) -> lis
     )
 
 
-def internal_outcomes(of: Iterable[Referral]) -> list[Consideration | Decision]:
-    """What is recorded of referrals and not public yet; exempt records stay exempt."""
+def internal_outcomes(of: Iterable[Referral]) -> list[Consideration | Decision | Update]:
+    """What is recorded and told of referrals and not public yet; exempt records stay exempt."""
     numbers = [one.pk for one in of]
     internal = {"referral__in": numbers, "publication": Publication.INTERNAL.value}
     about = ("referral__recommendation", "referral__council", "council")
     return [
         *Consideration.objects.filter(**internal).select_related(*about).order_by("pk"),
         *Decision.objects.filter(**internal).select_related(*about).order_by("pk"),
+        *Update.objects.filter(**internal).select_related(*about).order_by("pk"),
     ]
 
 
@@ -262,7 +273,9 @@ def internal_outcomes_resting_on(minute: Minute) -> list[Consideration | Decisio
     return [
         one
         for one in internal_outcomes(found)
-        if one.passage_id is not None and one.passage.item.minute_id == minute.pk  # type: ignore[union-attr]
+        if not isinstance(one, Update)
+        and one.passage_id is not None
+        and one.passage.item.minute_id == minute.pk  # type: ignore[union-attr]
     ]
 
 

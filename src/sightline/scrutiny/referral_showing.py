@@ -38,7 +38,7 @@ def entries(course: Course, today: datetime.date) -> list[Entry]:
         over = ends_on < today
         title = "Call-in ended" if over else "Call-in ends"
         found.append(Entry("call-in", title, ends_on, done=over, record=course.holding))
-    found += [Entry("update", "Update", one.on, record=one) for one in course.updates]
+    found += [Entry("update", one.get_claims_display(), one.on, record=one) for one in course.updates]
     found.sort(key=lambda one: (one.when or datetime.date.max, _ORDER.index(one.kind)))
     if course.state is ReferralState.WAITING:
         found.append(Entry("to-consider", "Consideration", None, done=False))

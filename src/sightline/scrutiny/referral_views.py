@@ -9,11 +9,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.partnership import access
 from sightline.partnership.models import User
-from sightline.scrutiny import queries, recommendation_actions, referral_actions, referral_queries
+from sightline.scrutiny import queries, recommendation_actions, referral_actions, referral_queries, referral_updates
+from sightline.scrutiny.commitment_forms import ReferralUpdateForm
+from sightline.scrutiny.commitment_views import kept, sent
 from sightline.scrutiny.models import Link, Recommendation, Referral
 from sightline.scrutiny.referral_actions import Put
 from sightline.scrutiny.referral_checks import CannotRefer
@@ -111,6 +114,35 @@ def _outcome(request: HttpRequest, form: OutcomeForm, put: Callable[[], Put], te
         ),
     }
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_http_methods(FORM)
+def update(request: HttpRequest, reference: str, council: str) -> HttpResponse:
+    referral = _referral(request, reference, council)
+    by = _account(request)
+    access.require(by, referral_updates.TELL, council=referral.council)
+    may_publish = access.may(by, referral_actions.PUBLISH, council=referral.council)
+    form = ReferralUpdateForm(*sent(request), may_publish=may_publish)
+
+    def write() -> None:
+        given = form.cleaned_data
+        referral_updates.tell_of_referral(
+            referral=referral,
+            by=by,
+            text=given["text"],
+            claims=given["claims"],
+            evidence=form.evidence(),
+            submission=given["submission"],
+            publish=given.get("publish", False),
+        )
+
+    if request.method == "POST" and kept(form, write):
+        messages.success(request, "What you said is recorded.")
+        return redirect(referral)
+    context = {"form": form, "referral": referral, "recommendation": referral.recommendation}
+    return render(request, "scrutiny/referral_update.html", context, status=422 if form.errors else 200)
 
 
 @login_required

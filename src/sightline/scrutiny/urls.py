@@ -46,6 +46,7 @@ urlpatterns = [
         name="recommendation-consider",
     ),
     path("recommendations/<str:reference>/<slug:council>/decide/", referral_views.decide, name="recommendation-decide"),
+    path("recommendations/<str:reference>/<slug:council>/update/", referral_views.update, name="recommendation-update"),
     path(
         "recommendations/<str:reference>/<slug:council>/publish/", referral_views.publish, name="recommendation-publish"
     ),

@@ -127,6 +127,11 @@ RIGHTS: tuple[Right, ...] = (
         "put on record what a council decided on a recommendation",
         CLERKS | {RoleKind.PORTFOLIO_HOLDER},
     ),
+    Right(
+        "scrutiny.update_referral",
+        "tell what a council has done about a recommendation that it accepted",
+        CLERKS | {RoleKind.PORTFOLIO_HOLDER},
+    ),
     Right("scrutiny.publish_outcome", "publish what a council considered and decided", CLERKS),
     Right("scrutiny.say_purpose", "say what a recommendation is to achieve", CLERKS),
     Right("scrutiny.withdraw_recommendation", "withdraw a recommendation, or say what takes its place", CLERKS),

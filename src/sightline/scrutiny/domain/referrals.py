@@ -91,6 +91,8 @@ class ReferralState(StrEnum):
 
 
 OPEN_STATES = frozenset({ReferralState.WAITING, ReferralState.CONSIDERED, ReferralState.DEFERRED})
+UNDER_WAY = frozenset({ReferralState.ACCEPTED, ReferralState.ACCEPTED_IN_PART})
+"""The states in which a council has said yes, and carries it out."""
 
 
 @dataclass(frozen=True, slots=True)
