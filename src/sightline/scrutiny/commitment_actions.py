@@ -20,14 +20,11 @@ from sightline.partnership.records import keep
 from sightline.scrutiny import answer_links
 from sightline.scrutiny import commitment_letters as letters
 from sightline.scrutiny.answer_links import Use
+from sightline.scrutiny.commitment_rights import KEEP, require_may_answer, require_may_check
 from sightline.scrutiny.domain.commitments import Act, CommitmentState, NotNow, after
 from sightline.scrutiny.domain.typed import tidied
 from sightline.scrutiny.models import Commitment, Update
 from sightline.scrutiny.update_actions import LONGEST_TEXT, Shown, keep_update, publish_update
-
-KEEP = "scrutiny.keep_commitment"
-ANSWER = "scrutiny.answer_commitment"
-CHECK = "scrutiny.check_commitment"
 
 FURTHEST_DUE = datetime.timedelta(days=10 * 366)
 
@@ -109,55 +106,6 @@ def _check_owner(commitment: Commitment, owner: Person | None) -> None:
     if not held.exists():
         whose = commitment.council.name if commitment.council else "the partnership"
         raise CannotKeepCommitment("owner", f"{owner.name} holds no role for {whose} today. Choose somebody who does")
-
-
-def owns(account: User, commitment: Commitment) -> bool:
-    """Whether a commitment is an account's own to answer for."""
-    person: Person | None = getattr(account, "person", None)
-    return person is not None and person.pk == commitment.owner_id
-
-
-def why_not_answer(account: User, commitment: Commitment) -> str:
-    """Why an account may not write an update; empty where it may: its owner may, and a clerk of its council."""
-    if owns(account, commitment):
-        return access.why_not(account, ANSWER, council=commitment.council)
-    return access.why_not(account, KEEP, council=commitment.council)
-
-
-def why_not_check(account: User, commitment: Commitment) -> str:
-    """Why an account may not accept or return what is claimed done; empty where it may."""
-    if owns(account, commitment):
-        return "Nobody accepts or returns what they have claimed themselves: that is for the body that asked."
-    if reason := access.why_not(account, CHECK, council=commitment.council):
-        return reason
-    if access.may(account, KEEP, council=commitment.council):
-        return ""
-    person: Person | None = getattr(account, "person", None)
-    if person is not None and partnership.sits_on(person, commitment.asked_by, timezone.localdate()):
-        return ""
-    return f"Only {commitment.asked_by}, which asked, accepts or returns this: its members and its clerk."
-
-
-def require_may_answer(account: User, commitment: Commitment) -> None:
-    """Refuse unless an account may write an update.
-
-    Raises:
-        Refused: it neither owns the commitment nor keeps commitments for the council.
-    """
-    access.require(account, ANSWER if owns(account, commitment) else KEEP, council=commitment.council)
-
-
-def require_may_check(account: User, commitment: Commitment) -> None:
-    """Refuse unless an account may accept or return what is claimed done.
-
-    Raises:
-        Refused: it is not of the body that asked, or owns the commitment.
-    """
-    if not owns(account, commitment):
-        access.require(account, CHECK, council=commitment.council)
-    if why := why_not_check(account, commitment):
-        code = commitment.council.gss_code if commitment.council else ""
-        raise access.Refused(why, action=CHECK, council_code=code, account=account)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from sightline.partnership import queries as partnership
 from sightline.partnership.models import Person, User
 from sightline.scrutiny import commitment_actions as actions
 from sightline.scrutiny import commitment_queries as queries
+from sightline.scrutiny import commitment_rights as rights
 from sightline.scrutiny import queries as minutes
 from sightline.scrutiny.commitment_forms import AssignForm, CommitmentFilterForm, DecideForm, ReasonForm, UpdateForm
 from sightline.scrutiny.domain.commitments import Act, NotNow, possible
@@ -96,14 +97,14 @@ def _may(request: HttpRequest, found: Commitment) -> dict[str, bool]:
     if not isinstance(request.user, User):
         return {}
     acts = possible(found.standing)
-    keeps = access.may(request.user, actions.KEEP, council=found.council)
+    keeps = access.may(request.user, rights.KEEP, council=found.council)
     return {
         "may_assign": keeps and not found.standing.is_over,
         "may_withdraw": keeps and Act.WITHDRAW in acts,
         "may_reopen": keeps and Act.REOPEN in acts,
         "may_publish": keeps and found.publication == "public",
-        "may_update": not found.standing.is_over and not actions.why_not_answer(request.user, found),
-        "may_check": Act.ACCEPT in acts and not actions.why_not_check(request.user, found),
+        "may_update": not found.standing.is_over and not rights.why_not_answer(request.user, found),
+        "may_check": Act.ACCEPT in acts and not rights.why_not_check(request.user, found),
     }
 
 
@@ -112,7 +113,7 @@ def _may(request: HttpRequest, found: Commitment) -> dict[str, bool]:
 @require_http_methods(FORM)
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     found = _commitment(request, reference)
-    access.require(request.user, actions.KEEP, council=found.council)
+    access.require(request.user, rights.KEEP, council=found.council)
     due = queries.due_suggested(found)
     form = AssignForm(
         sent(request)[0],
@@ -140,7 +141,7 @@ def _may_own(request: HttpRequest, found: Commitment) -> list[tuple[Person, str]
     if found.owner is not None:
         people[found.owner.pk] = (found.owner, [])
     held = partnership.roles_held(timezone.localdate(), reaching=found.council)
-    for role in held.filter(access.reaches(request.user, actions.KEEP)):
+    for role in held.filter(access.reaches(request.user, rights.KEEP)):
         _, posts = people.setdefault(role.person_id, (role.person, []))
         post = role.title.title if role.title else role.get_kind_display()
         if post not in posts:
@@ -154,7 +155,7 @@ def _may_own(request: HttpRequest, found: Commitment) -> list[tuple[Person, str]
 def update(request: HttpRequest, reference: str) -> HttpResponse:
     found = _commitment(request, reference)
     account = _account(request)
-    actions.require_may_answer(account, found)
+    rights.require_may_answer(account, found)
     form = UpdateForm(*sent(request))
 
     def write() -> None:
@@ -195,8 +196,8 @@ def kept(form: UpdateForm, write: Callable[[], None]) -> bool:
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     found = _commitment(request, reference)
     account = _account(request)
-    actions.require_may_check(account, found)
-    keeps = access.may(account, actions.KEEP, council=found.council)
+    rights.require_may_check(account, found)
+    keeps = access.may(account, rights.KEEP, council=found.council)
     form = DecideForm(sent(request)[0], may_publish=keeps and found.publication == "public")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -235,7 +236,7 @@ def _with_reason(
     request: HttpRequest, reference: str, act: Callable[..., Commitment], says: str, done: str
 ) -> HttpResponse:
     found = _commitment(request, reference)
-    access.require(request.user, actions.KEEP, council=found.council)
+    access.require(request.user, rights.KEEP, council=found.council)
     form = ReasonForm(sent(request)[0])
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,7 +7,7 @@ from sightline.partnership import access
 from sightline.partnership.actions import OpenItem, OpenItems, keep
 from sightline.partnership.models import User
 from sightline.scrutiny import answer_links, commitment_letters
-from sightline.scrutiny.commitment_actions import ANSWER
+from sightline.scrutiny.commitment_rights import ANSWER
 from sightline.scrutiny.escalating import WAITING
 from sightline.scrutiny.models import Commitment, MinuteUpload
 

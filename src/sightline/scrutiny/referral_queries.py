@@ -273,9 +273,7 @@ def internal_outcomes_resting_on(minute: Minute) -> list[Consideration | Decisio
     return [
         one
         for one in internal_outcomes(found)
-        if not isinstance(one, Update)
-        and one.passage_id is not None
-        and one.passage.item.minute_id == minute.pk  # type: ignore[union-attr]
+        if not isinstance(one, Update) and one.passage and one.passage.item.minute_id == minute.pk
     ]
 
 

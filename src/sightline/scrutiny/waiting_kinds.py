@@ -10,7 +10,7 @@ from sightline.partnership import access
 from sightline.partnership.models import User
 from sightline.partnership.waiting import MOST_SHOWN, Found, Item, Waits, register
 from sightline.scrutiny import queries
-from sightline.scrutiny.commitment_actions import CHECK, KEEP
+from sightline.scrutiny.commitment_rights import CHECK, KEEP
 from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.escalation import Stage
 from sightline.scrutiny.escalating import WAITING
