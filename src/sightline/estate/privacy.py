@@ -6,6 +6,7 @@ from sightline.estate.models import (
     Installation,
     InstallationChange,
     InventoryImport,
+    InventoryUpload,
     LifecycleLoad,
     Product,
     Release,
@@ -59,6 +60,12 @@ privacy.holds(
     published_by=DONE_BY,
 )
 privacy.holds(
+    InventoryUpload,
+    not_personal=privacy.field_names(InventoryUpload) - {"sample", "uploaded_by"},
+    sample=WHOSE_MACHINE,
+    uploaded_by=DONE_BY,
+)
+privacy.holds(
     Installation,
     not_personal=privacy.field_names(Installation) - {"device", "person", "published_by"},
     device=WHOSE_MACHINE,
@@ -72,4 +79,7 @@ privacy.holds(
     after=WHOSE_MACHINE,
 )
 histories.seen_through(Release, "product")
+histories.seen_if(
+    InventoryUpload, lambda account, upload: access.may(account, "estate.import_inventory", council=upload.council)
+)
 histories.seen_if(LifecycleLoad, lambda account, load: access.may(account, "estate.load_lifecycle", council=None))

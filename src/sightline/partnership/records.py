@@ -118,6 +118,11 @@ def keep_changes(
     )
 
 
+def lock(record: models.Model) -> None:
+    """Let whoever else locks a record wait until this transaction ends."""
+    type(record)._default_manager.select_for_update().values_list("pk").get(pk=record.pk)
+
+
 def remove_attachment(attachment: Attachment, *, reason: str) -> None:
     """Remove a received file to which no record points any more, and its name from history: retention asks for it."""
     number = attachment.pk

@@ -21,6 +21,7 @@ NOUNS = {
     "audit": ("sightline.partnership.audit_commands", "audit", "Check and read the audit log."),
     "daily": ("sightline.partnership.daily_commands", "daily", "Do what is due today: the one entry for a scheduler."),
     "followers": ("sightline.scrutiny.follower_commands", "followers", "Followers of recommendations by e-mail."),
+    "inventory": ("sightline.estate.inventory_commands", "inventory", "Inventories of installed software."),
     "lifecycle": ("sightline.estate.lifecycle_commands", "lifecycle", "Until when software is supported."),
     "minutes": ("sightline.scrutiny.commands", "minutes", "Read, record and publish the minutes of meetings."),
     "notices": ("sightline.partnership.notice_commands", "notices", "E-mail that waits to be sent."),

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from sightline.estate.models.catalogue import Product, Release
 from sightline.estate.models.systems import System
-from sightline.partnership.models import Attachment, PublishedRecord, User
+from sightline.partnership.models import Attachment, Council, PublishedRecord, User
 
 
 class InventoryImport(PublishedRecord):
@@ -50,6 +50,49 @@ class InventoryImport(PublishedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("inventory-import", args=[self.pk])
+
+
+class InventoryUpload(models.Model):
+    """A file that somebody sent to be imported, until it is.
+
+    council: whose machines it tells of; none for those that the councils run together.
+    heading, sample, guess: of a table whose columns nobody has said yet, for the page that asks. columns: what was said
+        then, fact by fact, by the heading of its column.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting to be read"
+        ASKING = "asking", "Its columns have to be confirmed"
+        IMPORTING = "importing", "Being imported"
+        IMPORTED = "imported", "Imported"
+        REFUSED = "refused", "Could not be imported"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    machine = models.CharField("machine it is of, for a listing of packages", max_length=200, blank=True)
+    partly = models.BooleanField("leave out rows that cannot be read", default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    progress_percent = models.PositiveSmallIntegerField(default=0)
+    doing = models.CharField("what is being done", max_length=120, blank=True)
+    heading = models.JSONField(default=list, blank=True)
+    sample = models.JSONField("its first rows", default=list, blank=True)
+    guess = models.JSONField(default=dict, blank=True)
+    columns = models.JSONField(default=dict, blank=True)
+    refusal = models.TextField("why it could not be imported", blank=True)
+    told = models.ForeignKey(InventoryImport, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    history = HistoricalRecords(excluded_fields=["sample", "progress_percent", "doing"])
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.attachment.name} ({self.get_state_display()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("inventory-upload", args=[self.pk])
 
 
 class Installation(PublishedRecord):

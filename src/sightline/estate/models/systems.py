@@ -18,6 +18,7 @@ class System(PublishedRecord):
     """Something a service runs on. ``council``: whose record it is; none where the councils run it together.
 
     councils: which councils use it.
+    machines: the machines it runs on, in small letters: what is found there belongs to it.
     product, release: what it is in the catalogue, where it is one product; its other software is in its installations.
     extended_until: the last day of extended support that is bought.
     in_use: None where nobody has said.
@@ -56,6 +57,7 @@ class System(PublishedRecord):
     product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, blank=True, related_name="systems")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, blank=True, related_name="systems")
     version = models.CharField(max_length=120, blank=True)
+    machines = models.JSONField("machines it runs on", default=list, blank=True)
     in_use = models.BooleanField(null=True, blank=True)
     extended_until = models.DateField("extended support bought until", null=True, blank=True)
     retired_on = models.DateField(null=True, blank=True)
