@@ -7,9 +7,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from sightline.partnership import waiting
 from sightline.partnership.actions import load_partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.outbox import Notice
+from sightline.partnership.queries import user_called
 from sightline.scrutiny import demonstrating
 from sightline.scrutiny.models import Commitment, Meeting, Recommendation, Referral, Update, Withdrawal
 
@@ -26,7 +28,9 @@ def test_two_years_of_scrutiny_with_trouble_in_them() -> None:
 
     public = Recommendation.objects.filter(publication="public")
     assert public.filter(diverges=True).count() >= 3
-    late = Referral.objects.filter(public_state="waiting", due_on__lt=today, recommendation__asked_on__year=2026)
+    late = Referral.objects.filter(
+        public_state__in=["waiting", "considered"], due_on__lt=today, recommendation__asked_on__year=2026
+    )
     assert {one.council.slug for one in late} == {"aldersby"}
     assert set(Referral.objects.values_list("public_state", flat=True)) == {
         "waiting", "considered", "accepted", "accepted-in-part", "rejected", "deferred", "withdrawn",
@@ -42,6 +46,16 @@ def test_two_years_of_scrutiny_with_trouble_in_them() -> None:
     assert returned.due_on == today + datetime.timedelta(days=24)
     assert Update.objects.filter(referral__isnull=False, claims="done", evidence__isnull=False).count() >= 4
     assert not Update.objects.filter(on=today).exists()
+
+    clerk = {kind.called: kind.count for kind in waiting.waiting_for(user_called("cordelia.nyman"), today)}
+    assert clerk == {
+        "Claimed done, for you to check": 1,
+        "Late, and brought to you": 2,
+        "Decisions that your council owes": 1,
+        "Commitments without an owner or a day": 2,
+        "Minutes with something to confirm": 1,
+        "Minutes that may deal with recommendations": 1,
+    }
 
     assert set(Notice.objects.values_list("state", flat=True)) == {"withdrawn"}, "nobody is written to"
     before = Update.history.count(), Referral.history.count(), Commitment.history.count()

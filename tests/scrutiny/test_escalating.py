@@ -12,7 +12,7 @@ from sightline.partnership.models import Notice
 from sightline.scrutiny import commitment_actions as doing
 from sightline.scrutiny.domain.escalation import SCHEDULE
 from sightline.scrutiny.escalating import run_escalation
-from sightline.scrutiny.models import Commitment, EscalationStep
+from sightline.scrutiny.models import Commitment, EscalationStep, Referral
 from tests.scrutiny.commitment_world import World, again
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +93,38 @@ def test_the_daily_job_does_it_once_for_a_day(world: World) -> None:
     world.assign(due(1))
     first = {outcome.job.name: outcome for outcome in daily.run(TODAY())}
     assert first["commitments"].did["owner"] == 1
-    assert first["digests"].did["letters"] == 1
+    letters = set(Notice.objects.filter(subject__contains=" for you").values_list("recipient", flat=True))
+    assert "north-ict@example.invalid" in letters
+    assert first["digests"].did["letters"] == len(letters)
     again_run = {outcome.job.name: outcome.became for outcome in daily.run(TODAY())}
     assert again_run["commitments"] == again_run["digests"] == "done before"
 
 
 def kinds(world: World, who: str) -> dict[str, int]:
     account = again(getattr(world, who))
-    return {kind.called: kind.count for kind in waiting.waiting_for(account, TODAY())}
+    return {
+        kind.called: kind.count
+        for kind in waiting.waiting_for(account, TODAY())
+        if kind.called not in OF_RECOMMENDATIONS
+    }
+
+
+OF_RECOMMENDATIONS = (
+    "Decisions that your council owes",
+    "Minutes with something to confirm",
+    "Minutes that may deal with recommendations",
+)
+
+
+def test_a_decision_that_is_owed_waits_for_its_own_council(world: World) -> None:
+    found = {kind.called: kind for kind in waiting.waiting_for(again(world.clerk), TODAY())}
+    owed = found["Decisions that your council owes"]
+    open_here = Referral.objects.filter(council=world.places.north, state__in=["waiting", "considered", "deferred"])
+    assert owed.count == open_here.count() > 0
+    assert owed.items[0].late
+    assert "Decisions that your council owes" not in [
+        kind.called for kind in waiting.waiting_for(again(world.outsider), TODAY())
+    ]
 
 
 def test_what_waits_for_each(world: World) -> None:
@@ -124,9 +148,9 @@ def test_a_weekly_letter_once_a_week_to_those_for_whom_something_waits(world: Wo
     monday = TODAY() - datetime.timedelta(days=TODAY().weekday())
     for offset in range(7):
         digests.run_digests(monday + datetime.timedelta(days=offset))
-    letter = Notice.objects.get()
-    assert (letter.recipient, letter.subject) == ("north-ict@example.invalid", "1 thing waits for you")
+    letter = Notice.objects.get(recipient="north-ict@example.invalid")
+    assert letter.subject == "1 thing waits for you"
     assert world.reference in letter.text
     assert "/waiting/" in letter.text
     digests.run_digests(monday + datetime.timedelta(days=7))
-    assert Notice.objects.count() == 2
+    assert Notice.objects.filter(recipient="north-ict@example.invalid").count() == 2

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import contextlib
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -18,6 +21,26 @@ from sightline.partnership.domain.audit_chain import Kind
 from sightline.partnership.models import Attachment, User
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+_dated: ContextVar[datetime.datetime | None] = ContextVar("the moment that history tells", default=None)
+
+
+@contextlib.contextmanager
+def dated(at: datetime.datetime) -> Iterator[None]:
+    """Within it, history tells that what is kept was kept at a moment: for an invented partnership's story alone. The
+    audit log tells when it really was."""
+    before = _dated.set(at)
+    try:
+        yield
+    finally:
+        _dated.reset(before)
+
+
+def _date(record: models.Model) -> None:
+    record.__dict__.pop("_history_date", None)
+    if (at := _dated.get()) is not None:
+        record._history_date = at  # type: ignore[attr-defined]
 
 
 class Kept(Enum):
@@ -43,6 +66,7 @@ def keep(record: models.Model, *, by: User | None, reason: str, **facts: Any) ->
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason[:100]  # type: ignore[attr-defined]
     record._facts_changed = tuple(changed)  # type: ignore[attr-defined]
+    _date(record)
     record.save()
     return Kept.NEW if new else Kept.CHANGED
 
@@ -58,6 +82,7 @@ def keep_links(
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason[:100]  # type: ignore[attr-defined]
     record._facts_changed = (name,)  # type: ignore[attr-defined]
+    _date(record)
     linked.set(wanted)
     return Kept.CHANGED
 
@@ -67,7 +92,7 @@ def keep_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: 
     if not rows:
         return []
     kept: list[Row] = bulk_create_with_history(
-        rows, kind, default_user=by, default_change_reason=reason[:100], batch_size=500
+        rows, kind, default_user=by, default_change_reason=reason[:100], default_date=_dated.get(), batch_size=500
     )
     numbers = sorted(row.pk for row in kept)
     audit.note(
@@ -101,6 +126,8 @@ def keep_changes(
     audit log tells of them all. Whoever calls has left out those where nothing differs."""
     if not rows:
         return
+    for row in rows:
+        _date(row)
     bulk_update_with_history(
         rows, kind, list(fields), default_user=by, default_change_reason=reason[:100], batch_size=500
     )

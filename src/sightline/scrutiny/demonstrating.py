@@ -22,6 +22,7 @@ from sightline.kernel.errors import SightlineError
 from sightline.partnership import notices
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import User
+from sightline.partnership.records import dated
 from sightline.scrutiny import (
     actions,
     commitment_actions,
@@ -64,10 +65,18 @@ def load(say: Callable[[str], None], *, until: datetime.date | None = None) -> N
         raise OnlyInvented("Invented minutes belong to an invented partnership: this one is real, so none were loaded.")
     for entry in _so_far(until):
         # One meeting at a time, each with all that came of it: a start that is broken off goes on with the next.
-        with transaction.atomic(), notices.unsent():
+        with transaction.atomic(), notices.unsent(), dated(_noon(_day_of(entry))):
             minute = _load_one(entry)
         if minute is not None:
             say(f"Recorded {minute}")
+
+
+def _day_of(entry: Facts) -> datetime.date:
+    return datetime.date.fromisoformat(entry["file"][:10])
+
+
+def _noon(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
 def _so_far(until: datetime.date | None = None) -> Iterator[Facts]:
@@ -102,7 +111,10 @@ def _load_one(entry: Facts) -> Minute | None:
     for promised in entry.get("commitments", []):
         commitment = Commitment.objects.get(passage__item__minute=minute, text__contains=promised["words"])
         for number, step in enumerate(promised["steps"]):
-            _step(commitment, step, by=by, submission=_number(entry["file"], promised["words"], number))
+            if not _has_happened(step):
+                continue
+            with dated(_noon(step.get("on", _day_of(entry)))):
+                _step(commitment, step, by=by, submission=_number(entry["file"], promised["words"], number))
     return minute
 
 
@@ -161,23 +173,22 @@ def _update(minute: Minute, told: Facts) -> None:
     if not _has_happened(told):
         return
     asked = _asked(told, minute)
-    referral_updates.tell_of_referral(
-        referral=asked.referrals.select_related("council", "recommendation").get(council__slug=told["council"]),
-        by=partnership.user_called(told["clerk"]),
-        told_by=partnership.person_called(told["told_by"]) if "told_by" in told else None,
-        on=told["on"],
-        text=told["text"],
-        claims=told["claims"],
-        evidence=_shown(told),
-        submission=_number(asked.reference, told["council"], told["on"].toordinal()),
-        publish=True,
-    )
+    with dated(_noon(told["on"])):
+        referral_updates.tell_of_referral(
+            referral=asked.referrals.select_related("council", "recommendation").get(council__slug=told["council"]),
+            by=partnership.user_called(told["clerk"]),
+            told_by=partnership.person_called(told["told_by"]) if "told_by" in told else None,
+            on=told["on"],
+            text=told["text"],
+            claims=told["claims"],
+            evidence=_shown(told),
+            submission=_number(asked.reference, told["council"], told["on"].toordinal()),
+            publish=True,
+        )
 
 
 def _step(commitment: Commitment, step: Facts, *, by: User, submission: uuid.UUID) -> None:
     """One thing that was done about a commitment."""
-    if not _has_happened(step):
-        return
     commitment.refresh_from_db()
     match step["do"]:
         case "assign":
@@ -230,7 +241,8 @@ def _escalate(commitment: Commitment, until: datetime.date) -> None:
     for line in SCHEDULE:
         day = commitment.due_on + datetime.timedelta(days=line.days)
         if commitment.made_on < day <= min(until, timezone.localdate()):
-            escalating.take_step(commitment.pk, day)
+            with dated(_noon(day)):
+                escalating.take_step(commitment.pk, day)
 
 
 def _has_happened(step: Facts) -> bool:

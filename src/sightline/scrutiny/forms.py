@@ -40,7 +40,7 @@ class RecommendationFilterForm(forms.Form):
     only = forms.ChoiceField(
         required=False,
         label="Only those that are",
-        choices=[("", "Late, divergent or neither"), ("late", "Late"), ("divergent", "Divergent")],
+        choices=[("", "Whatever they are"), ("late", "Late"), ("divergent", "Divergent")],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
 from sightline.partnership import access
 from sightline.partnership.models import User
 from sightline.partnership.waiting import MOST_SHOWN, Found, Item, Waits, register
-from sightline.scrutiny import queries
+from sightline.scrutiny import desk_queries, queries
 from sightline.scrutiny.commitment_rights import CHECK, KEEP
 from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.escalation import Stage
+from sightline.scrutiny.domain.matching import LinkState
 from sightline.scrutiny.escalating import WAITING
-from sightline.scrutiny.models import Commitment, MinuteUpload
+from sightline.scrutiny.link_actions import SETTLE
+from sightline.scrutiny.models import Commitment, Link, MinuteUpload, Recommendation, Referral
+from sightline.scrutiny.models.passages import GONE_STATES
+from sightline.scrutiny.referral_actions import DECIDE
+from sightline.scrutiny.referral_queries import OPEN
 
 
 def _found(commitments: QuerySet[Commitment], on: datetime.date) -> Found:
@@ -24,7 +30,7 @@ def _found(commitments: QuerySet[Commitment], on: datetime.date) -> Found:
 
 def _item(commitment: Commitment, on: datetime.date) -> Item:
     late = commitment.due_on is not None and commitment.due_on < on and commitment.standing.waits_for_owner
-    due = f"{commitment.due_on.day} {commitment.due_on:%B %Y}" if commitment.due_on else ""
+    due = _day(commitment.due_on) if commitment.due_on else ""
     says = [f"was due on {due}" if late else f"due on {due}" if due else "no day yet"]
     if commitment.standing is not CommitmentState.OPEN:
         says.insert(0, commitment.standing.label.lower())
@@ -90,9 +96,76 @@ def uploads(account: User, _on: datetime.date) -> Found:
     return Found(read.count(), items)
 
 
+def at_the_desk(account: User, _on: datetime.date) -> Found:
+    """Minutes in which something that was read waits to be confirmed."""
+    minutes = desk_queries.minutes_with_something_left(account)
+    items = [
+        Item(
+            title=str(one),
+            address=reverse("minute-desk", args=[one.pk]),
+            says=f"{left} passage{'' if left == 1 else 's'} to confirm",
+            council=one.council,
+        )
+        for one in minutes[:MOST_SHOWN]
+        for left in [getattr(one, "left")]  # noqa: B009  (the query adds it)
+    ]
+    return Found(minutes.count(), items)
+
+
+def links_to_settle(account: User, _on: datetime.date) -> Found:
+    """Minutes that may deal with recommendations, until a clerk has said whether they do."""
+    proposed = Link.objects.filter(state=LinkState.PROPOSED.value).exclude(passage__state__in=GONE_STATES)
+    of = proposed.filter(passage__item__minute=OuterRef("pk")).order_by()
+    counted = of.values("passage__item__minute").annotate(many=Count("pk")).values("many")
+    minutes = (
+        queries.minutes(account)
+        .filter(access.reaches(account, SETTLE))
+        .defer("text")
+        .annotate(many=Subquery(counted))
+        .filter(many__gt=0)
+        .order_by("meeting__held_on", "pk")
+    )
+    items = [
+        Item(
+            title=str(one),
+            address=reverse("minute-links", args=[one.pk]),
+            says=f"{one.many} to settle",
+            council=one.council,
+        )
+        for one in minutes[:MOST_SHOWN]
+    ]
+    return Found(minutes.count(), items)
+
+
+def decisions_owed(account: User, on: datetime.date) -> Found:
+    """Recommendations on which an account's own council owes a decision, the longest overdue first."""
+    seen = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
+    owed = Referral.objects.filter(access.reaches(account, DECIDE), state__in=OPEN, recommendation__in=seen)
+    ordered = owed.select_related("council", "recommendation").order_by("due_on", "pk")
+    items = [
+        Item(
+            title=f"{one.recommendation.reference}: {_short(one.recommendation.heading)}",
+            address=one.get_absolute_url(),
+            says=f"{one.get_state_display().lower()}, {'was due' if one.due_on < on else 'due'} on {_day(one.due_on)}",
+            due_on=one.due_on,
+            late=one.due_on < on,
+            council=one.council,
+        )
+        for one in ordered[:MOST_SHOWN]
+    ]
+    return Found(owed.count(), items)
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 def register_all() -> None:
     register(Waits("Commitments that are yours to do", own))
     register(Waits("Claimed done, for you to check", to_check))
     register(Waits("Late, and brought to you", brought_up))
+    register(Waits("Decisions that your council owes", decisions_owed))
     register(Waits("Commitments without an owner or a day", nobodys, more="/commitments/?owner=nobody"))
     register(Waits("Minutes to check", uploads, more="/minutes/uploads/"))
+    register(Waits("Minutes with something to confirm", at_the_desk, more="/minutes/desk/"))
+    register(Waits("Minutes that may deal with recommendations", links_to_settle))
