@@ -24,6 +24,7 @@ _stack = contextlib.ExitStack()
 hypothesis_settings.register_profile("sightline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("sightline")
 
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "own_database"}
 _SOCKET_FOLDER = "SIGHTLINE_TEST_POSTGRESQL_FOLDER"
 
 
@@ -57,6 +58,20 @@ def _use(server: postgres.Server) -> None:
     connections.settings = connections.configure_settings(settings.DATABASES)
     with contextlib.suppress(AttributeError):
         del connections["default"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what a database can make a difference to."""
+    if config.getoption("--database") != "postgresql":
+        return
+    kept = [item for item in items if _asks_for_the_database(item) and not item.get_closest_marker("either_database")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _asks_for_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(_DATABASE_FIXTURES)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

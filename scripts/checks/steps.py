@@ -121,8 +121,8 @@ def every_step() -> list[Step]:
         ),
         Step(
             "tests-postgresql",
-            "the same tests on PostgreSQL",
-            _pytest("tests", "-n", "2", "-m", "not browser and not own_installation", "--database", "postgresql"),
+            "tests of what is stored, on PostgreSQL",
+            _pytest("tests", "-n", "2", "-m", "not browser", "--database", "postgresql"),
             alone=True,
             needs=("assets", "validator"),
         ),

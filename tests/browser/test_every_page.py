@@ -37,16 +37,14 @@ def test_every_address_has_an_example_or_a_reason() -> None:
 
 @contextmanager
 def opened(
-    browser: Browser, site: Site, signed_in: SignedIn, example: Example, *, size: str, script: bool = True
+    browser: Browser, site: Site, signed_in: SignedIn, example: Example, *, script: bool = True
 ) -> Iterator[tuple[Page, Response, list[str]]]:
     """An example in a new window, the answer to it, and a list that fills with whatever goes wrong."""
-    width, height = SIZES[size]
+    width, height = SIZES["desktop"]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         storage_state=signed_in(example.account),
         java_script_enabled=script,
-        is_mobile=size == "phone",
-        has_touch=size == "phone",
         locale="en-GB",
         timezone_id="Europe/London",
     )
@@ -92,19 +90,28 @@ def _note_request(url: str, site: Site, wrong: list[str]) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_page(
-    example: Example, size: str, browser: Browser, site: Site, signed_in: SignedIn, screenshots: Path
-) -> None:
-    with opened(browser, site, signed_in, example, size=size) as (page, response, wrong):
-        page.screenshot(path=screenshots / f"{example.name}-{size}.png", full_page=True)
+def test_page(example: Example, browser: Browser, site: Site, signed_in: SignedIn, screenshots: Path) -> None:
+    with opened(browser, site, signed_in, example) as (page, response, wrong):
         assert response.status == example.status
         assert page.locator("h1").count() == 1
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, f"{sideways} pixels wider than the screen: {_widest(page)}"
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-        assert found.violations_count == 0, found.generate_report()
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=screenshots / f"{example.name}-{size}.png", full_page=True)
+            sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert sideways <= 0, f"{sideways} pixels wider than the {size}'s screen: {_widest(page)}"
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+            assert found.violations_count == 0, f"{size}: {found.generate_report()}"
+        assert wrong == []
+        page.set_viewport_size({"width": SIZES["desktop"][0], "height": SIZES["desktop"][1]})
+        heading, controls = page.locator("h1").inner_text(), _controls(page)
+    with opened(browser, site, signed_in, example, script=False) as (page, response, wrong):
+        assert response.status == example.status
+        assert page.locator("h1").is_visible()
+        assert page.locator("h1").inner_text() == heading
+        # What can be done with a script can be done without: each control that is seen is seen in both.
+        lost = controls - _controls(page)
+        assert [control for control in lost if not control.startswith(ONLY_WITH_SCRIPT)] == []
         assert wrong == []
 
 
@@ -118,27 +125,13 @@ def _widest(page: Page) -> str:
     return "; ".join(found)
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_page_without_script(example: Example, browser: Browser, site: Site, signed_in: SignedIn) -> None:
-    with (
-        opened(browser, site, signed_in, example, size="desktop") as (with_script, _, _),
-        opened(browser, site, signed_in, example, size="desktop", script=False) as (page, response, wrong),
-    ):
-        assert response.status == example.status
-        assert page.locator("h1").is_visible()
-        assert page.locator("h1").inner_text() == with_script.locator("h1").inner_text()
-        # What can be done with a script can be done without: each control that is seen is seen in both.
-        lost = _controls(with_script) - _controls(page)
-        assert [control for control in lost if not control.startswith(ONLY_WITH_SCRIPT)] == []
-        assert wrong == []
-
-
 def _controls(page: Page) -> set[str]:
     """The names of the links, buttons and fields of a page's main part that can be seen."""
     controls = page.locator("main a, main button, main input:not([type=hidden]), main select, main textarea")
-    return {
-        (control.get_attribute("name") or control.inner_text()).strip()
-        for control in controls.all()
-        if control.is_visible()
-    }
+    names: list[str] = controls.evaluate_all(
+        """found => found
+            .filter(control => control.checkVisibility({visibilityProperty: true})
+                && control.getBoundingClientRect().width > 0)
+            .map(control => (control.getAttribute('name') || control.innerText).trim())"""
+    )
+    return set(names)

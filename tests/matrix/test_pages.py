@@ -20,6 +20,7 @@ def test_every_address_is_declared() -> None:
     assert sorted(set(ROUTES) - set(named_routes())) == [], "tests/matrix/routes.py declares addresses that are gone"
 
 
+@pytest.mark.either_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_everybody_is_answered_as_the_table_of_rights_says(name: str, world: World) -> None:

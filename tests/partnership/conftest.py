@@ -14,6 +14,7 @@ from sightline.partnership.actions import load_partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.domain.partnership_facts import PartnershipFile
 from sightline.partnership.models import Council, User
+from tests import remembered
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +25,7 @@ def demonstration_file() -> PartnershipFile:
 @pytest.fixture
 def demonstration(db: None, demonstration_file: PartnershipFile) -> PartnershipFile:
     """The demonstration partnership, loaded."""
-    load_partnership(demonstration_file)
+    remembered.bring("demonstration", lambda: load_partnership(demonstration_file))
     return demonstration_file
 
 

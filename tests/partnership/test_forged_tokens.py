@@ -23,7 +23,7 @@ from sightline.partnership.models import Council, User
 from tests.partnership.providers import running
 from tests.partnership.providers.running import Hostile
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.either_database]
 
 COUNCIL = "E07999003"
 KEY, OTHER_KEY = running.make_key("first"), running.make_key("first")

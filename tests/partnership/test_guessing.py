@@ -117,6 +117,7 @@ def test_odd_names_are_wrong_and_nothing_worse(client: Client, demonstration: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.either_database
 def test_ten_thousand_attempts_stay_blocked_and_cheap(
     client: Client,
     demonstration: PartnershipFile,

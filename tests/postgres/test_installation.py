@@ -12,7 +12,7 @@ from tests.project.installations import sightline
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_an_installation_is_prepared_on_postgresql_once(tmp_path: Path) -> None:
     with postgres.running() as server:
         first = sightline("site", "prepare", folder=tmp_path, DATABASE_URL=server.url)

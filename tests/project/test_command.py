@@ -153,7 +153,7 @@ def test_version(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     process = subprocess.Popen(
         full_command("site", "document", "glossary"),
@@ -168,7 +168,7 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_a_command_before_the_installation_is_prepared_says_what_to_do(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     result = sightline("site", "check", folder=folder, SIGHTLINE_PARTNERSHIP="demonstration")
@@ -179,7 +179,7 @@ def test_a_command_before_the_installation_is_prepared_says_what_to_do(tmp_path:
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_reading_minutes_does_not_wait_for_the_web_framework(tmp_path: Path) -> None:
     script = (
         "import sys; from sightline.project import command; command.sightline.get_command(None, 'minutes');"

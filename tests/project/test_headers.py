@@ -12,13 +12,14 @@ from sightline.partnership import queries as partnership
 from sightline.partnership.actions import load_partnership
 from sightline.partnership.domain import partnership_file
 from sightline.project.headers import HeadersMiddleware
+from tests import remembered
 
 OFFICER = "desmond.varga"
 
 
 @pytest.fixture
 def officer(db: None) -> Client:
-    load_partnership(partnership_file.read("demonstration"))
+    remembered.bring("demonstration", lambda: load_partnership(partnership_file.read("demonstration")))
     client = Client(raise_request_exception=False)
     client.force_login(partnership.user_called(OFFICER), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

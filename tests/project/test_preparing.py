@@ -10,7 +10,7 @@ import pytest
 from sightline.project import preparing
 from tests.project.installations import sightline
 
-pytestmark = [pytest.mark.slow, pytest.mark.own_installation]
+pytestmark = [pytest.mark.slow, pytest.mark.either_database]
 
 
 def count(folder: Path, table: str) -> int:

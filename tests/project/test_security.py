@@ -59,7 +59,7 @@ def prepared(demonstration: tuple[Path, str]) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_a_public_site_is_reached_by_https_alone(prepared: Path) -> None:
     answers = ask(prepared)
     assert answers["plain"] == [301, "https://sightline.example/accounts/login/"]
@@ -69,14 +69,14 @@ def test_a_public_site_is_reached_by_https_alone(prepared: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_only_a_proxy_that_is_known_may_say_https(prepared: Path) -> None:
     assert ask(prepared)["behind"] == 301
     assert ask(prepared, SIGHTLINE_BEHIND_PROXY="1")["behind"] == 200
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_the_settings_of_a_public_site_are_clean(prepared: Path) -> None:
     result = sightline("site", "check", folder=prepared, **PUBLIC)
     assert (result.returncode, result.stderr) == (0, "")
@@ -84,7 +84,7 @@ def test_the_settings_of_a_public_site_are_clean(prepared: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.own_installation
+@pytest.mark.either_database
 def test_settings_that_are_unfit_for_the_public_fail_the_check(prepared: Path) -> None:
     result = sightline("site", "check", folder=prepared, **{**PUBLIC, "SIGHTLINE_HTTPS": "0", "SIGHTLINE_DEBUG": "1"})
     assert result.returncode == 1

@@ -16,7 +16,7 @@ import pytest
 from sightline.project import serving
 from tests.project.installations import command, environment, sightline
 
-pytestmark = [pytest.mark.slow, pytest.mark.own_installation]
+pytestmark = [pytest.mark.slow, pytest.mark.either_database]
 
 PATIENCE_SECONDS = 60
 

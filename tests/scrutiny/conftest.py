@@ -13,6 +13,7 @@ from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Council, Partnership, Person, Role, User
 from sightline.scrutiny.domain import documents, minutes
 from sightline.scrutiny.reading import Reading
+from tests import remembered
 
 MINUTES = """Minutes of the Joint Scrutiny Panel held on 4 May 2022
 
@@ -100,7 +101,7 @@ def make_places() -> Places:
 
 @pytest.fixture
 def places(db: None) -> Places:
-    return make_places()
+    return remembered.bring("places", make_places)
 
 
 def make_reading(text: str = MINUTES, name: str = "panel.txt", *, promised: float = 0.85) -> Reading:

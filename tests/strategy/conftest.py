@@ -9,12 +9,13 @@ import pytest
 from sightline.partnership.actions import load_partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.models import User
+from tests import remembered
 
 
 @pytest.fixture
 def demonstration(db: None) -> None:
     """The demonstration partnership, loaded."""
-    load_partnership(partnership_file.read("demonstration"))
+    remembered.bring("demonstration", lambda: load_partnership(partnership_file.read("demonstration")))
 
 
 @pytest.fixture
