@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 
 Made = TypeVar("Made")
@@ -36,8 +37,9 @@ def bring(name: str, make: Callable[[], Made]) -> Made:
         _kept[name] = ([table for table in rows if table], copy.deepcopy(made))
         return made
     tables, made = _kept[name]
-    for table in copy.deepcopy(tables):
-        type(table[0])._base_manager.bulk_create(table)
+    with transaction.atomic():  # Rows may name others that come after them.
+        for table in copy.deepcopy(tables):
+            type(table[0])._base_manager.bulk_create(table)
     return copy.deepcopy(made)
 
 

@@ -135,7 +135,7 @@ def test_a_public_recommendation_is_withdrawn_and_stays_readable(desk: Desk, pla
     assert record.publication == "public"
     everybody = Client()
     page = everybody.get(record.get_absolute_url())
-    assert "This recommendation was withdrawn" in said(page)
+    assert "This does not stand in the minutes: it was taken back" in said(page)
     assert "It was quoted from last year’s report." in said(page)
     assert record.reference not in said(everybody.get(reverse("recommendations")))
     assert f"t-{asked.pk}" not in everybody.get(desk.minute.get_absolute_url()).content.decode()
