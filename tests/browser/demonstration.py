@@ -34,6 +34,45 @@ RESOLVED:
 2. That a further report be brought in six months.
 """
 
+# Two items, with a recommendation, answers and promises: enough for a walk at the desk.
+AT_DESK = """\
+THORNFEN DISTRICT COUNCIL
+
+Minutes of a meeting of the Performance Panel held on Tuesday 1 October 2024
+
+Present: Councillor H Idle (Chairman), Councillor P Quill
+
+21. PUBLIC WI-FI
+
+The Head of ICT presented the report.
+
+The following points were raised:
+
+- Members asked which halls had no signal.
+  - The Head of ICT answered that four had none, and that he would send a list to members.
+
+- Members asked whether the cost was known.
+  - The Head of ICT answered that it was not.
+
+RECOMMENDED:
+
+1. That each council publish where its public wi-fi reaches.
+
+22. CHARGING POINTS
+
+The Head of Facilities presented the report.
+
+The following points were raised:
+
+- Members asked who repaired the charging points.
+  - The Head of Facilities answered that the contractor did within five days.
+
+RESOLVED:
+
+1. That the report be noted.
+2. That a further report be brought in six months.
+"""
+
 
 def load() -> None:
     """Load the demonstration into the database of this process, and add to it."""
@@ -69,6 +108,7 @@ def add() -> None:
     read(upload("performance-panel-4-june.txt", MINUTES))
     recorded = read(upload("performance-panel-2-july.txt", MINUTES.replace("Tuesday 4 June", "Tuesday 2 July")))
     actions.record_upload(upload=recorded, by=clerk, held_on=None)
+    actions.record_upload(upload=read(upload("performance-panel-1-october.txt", AT_DESK)), by=clerk, held_on=None)
     assert read_minutes_file(name="minutes.txt", content=MINUTES.encode()).minute.items
     reading = upload("performance-panel-6-august.txt", MINUTES.replace("Tuesday 4 June", "Tuesday 6 August"))
     reading.state, reading.progress_percent, reading.doing = MinuteUpload.State.READING, 40, "Finding the items"

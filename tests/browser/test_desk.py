@@ -64,6 +64,73 @@ def tab_to(page: Page, words: str, most: int = 80) -> None:
     raise AssertionError(f"{most} times Tab and no “{words}”; at {focused(page)}")
 
 
+def go_to(page: Page, card: str, most: int = 60) -> None:
+    """Go down the cards, or up again, with single keys until one has the focus."""
+    for key in ("j", "k"):
+        for _ in range(most):
+            if focused(page) == card:
+                return
+            page.keyboard.press(key)
+    raise AssertionError(f"no way by keys to {card}; at {focused(page)}")
+
+
+@pytest.mark.browser
+def test_a_clerk_confirms_minutes_with_single_keys(browser: Browser, site: Site, signed_in: SignedIn) -> None:
+    with at_desk(browser, site, signed_in, script=True) as page:
+        before, of = confirmed(page)
+        left = page.locator("[data-card].desk-card--left").evaluate_all("cards => cards.map(card => card.id)")
+        first, second = left[:2]
+        # Go down to the first passage that nobody has confirmed, one too far, and back; accept it.
+        page.keyboard.press("j")
+        assert focused(page).startswith("s-")
+        go_to(page, first)
+        page.keyboard.press("j")
+        assert focused(page) not in ("", first)
+        page.keyboard.press("k")
+        assert focused(page) == first
+        act(page, "a")
+        assert confirmed(page) == (before + 1, of)
+        # The next passage that needs a look has the focus: reject it with a reason.
+        expect(page.locator(f"#{second}")).to_be_focused()
+        act(page, "r")
+        expect(page.locator("#desk_why")).to_be_focused()
+        page.keyboard.type("it repeats the question")
+        act(page, "Enter")
+        expect(page.locator(".desk-bar__said")).to_contain_text("it repeats the question")
+        assert confirmed(page)[1] < of
+        # Take it back.
+        act(page, "u")
+        assert confirmed(page) == (before + 1, of)
+        # Change a passage.
+        go_to(page, second)
+        act(page, "e")
+        page.locator("#desk_said_by").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("The Head of ICT Services")
+        act(page, "Enter")
+        expect(page.locator(".desk-bar__said")).to_contain_text("You corrected the")
+        assert confirmed(page) == (before + 2, of)
+        act(page, "u")
+        # Select words in the text with the arrow keys, and mark them.
+        page.keyboard.press("s")
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        for _ in range(2):
+            page.keyboard.press("Shift+ArrowRight")
+        selected = " ".join(str(page.evaluate("getSelection().toString()")).split())
+        assert len(selected.split()) >= 2
+        act(page, "m")
+        assert page.locator("#desk_first").input_value() == selected
+        expect(page.locator("#desk_kind")).to_be_focused()
+        page.keyboard.press("c")
+        tab_to(page, "Mark it")
+        act(page, "Enter")
+        expect(page.locator(".desk-bar__said")).to_contain_text(f"You marked the commitment “{selected}")
+        assert confirmed(page) == (before + 2, of + 1)
+        act(page, "u")
+        assert confirmed(page) == (before + 1, of)
+
+
 @pytest.mark.browser
 def test_single_keys_can_be_switched_off(browser: Browser, site: Site, signed_in: SignedIn) -> None:
     with at_desk(browser, site, signed_in, script=True) as page:
