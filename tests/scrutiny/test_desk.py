@@ -468,3 +468,65 @@ def test_the_desk_asks_the_database_no_more_for_many_passages(desk: Desk, places
             item=item, kind="commitment", position=100 + number, start=at, end=at + 5, text="x", confidence=0.9
         )
     assert queries() == few
+
+
+def test_an_item_is_corrected_divided_and_joined_and_how_it_was_read_is_kept(desk: Desk) -> None:
+    item = desk.minute.items.get()
+    read = item.title
+    answer = desk.send(
+        "correct-item", item=item.pk, title="The \u202eDigital Strategy", presented_by="Councillor Quill"
+    )
+    assert answer.status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.presented_by, item.read_title) == ("The Digital Strategy", "Councillor Quill", read)
+    assert f"Title {read}" in said(desk.open())
+    assert desk.send("correct-item", item=item.pk, title=" \u200b").status_code == 422
+
+    # The point and all that follows become an item of their own; its response stays with it.
+    assert "Select where the second item begins" in said(desk.send("divide-item", item=item.pk, new_title="Libraries"))
+    assert desk.send("divide-item", item=item.pk, begins=passage("point").pk, new_title="Libraries").status_code == 302
+    second = desk.minute.items.exclude(pk=item.pk).get()
+    assert (second.title, second.start, second.read_start) == ("Libraries", passage("point").start, None)
+    item.refresh_from_db()
+    assert item.end == second.start
+    assert {one.kind for one in item.passages.all()} == {"recommendation"}
+    assert passage("response").item == second
+    assert "Not read: a clerk made it" in said(desk.open())
+
+    # A passage moves with what hangs on it, and not without what it hangs on.
+    assert "Move the point: it goes along." in said(desk.send("move", passage("response"), item=second.pk))
+    assert desk.send("move", passage("point"), item=item.pk).status_code == 302
+    assert [passage("point").item, passage("response").item] == [item, item]
+    assert passage("point").state == "proposed"
+
+    # Joined again: nothing is lost, and the item that is gone stays on record.
+    assert desk.send("join-item", item=item.pk).status_code == 422
+    assert desk.send("join-item", item=second.pk).status_code == 302
+    second.refresh_from_db()
+    assert (second.joined_into, second.passages.count(), item.passages.count()) == (item, 0, 8)
+    assert desk.send("correct-item", item=second.pk, title="Gone").status_code == 400
+    page = said(desk.client.get(desk.minute.get_absolute_url()))
+    assert "The Digital Strategy" in page
+    assert "Libraries" not in page
+
+    # And all of it taken back, the last first.
+    assert "Take back what was done last first" in said(desk.send("take-back", number=2))
+    for number in (4, 3, 2, 1):
+        assert desk.send("take-back", number=number).status_code == 302, number
+    item.refresh_from_db()
+    assert (item.title, item.end, item.passages.count()) == (read, item.read_end, 8)
+    assert desk_queries.items_of(desk.minute) == [item]
+    assert DeskAct.objects.count() == 8
+
+
+def test_who_changes_an_item_that_a_colleague_changed_is_told(desk: Desk, places: Places) -> None:
+    item = desk.minute.items.get()
+    other = Client()
+    other.force_login(account("second-clerk", RoleKind.CLERK, places.north))
+    Desk(other, desk.minute).send("correct-item", item=item.pk, title="Theirs", version=0)
+    answer = desk.send("correct-item", item=item.pk, title="Mine", version=0)
+    assert answer.status_code == 409
+    assert "Second Clerk corrected the item" in said(answer)
+    assert 'value="Mine"' in answer.content.decode()
+    item.refresh_from_db()
+    assert item.title == "Theirs"

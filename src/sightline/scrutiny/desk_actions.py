@@ -15,7 +15,7 @@ from sightline.scrutiny.domain.finding import NotFound, collapsed, find_span, tr
 from sightline.scrutiny.domain.minutes import VERBS
 from sightline.scrutiny.domain.passages import CERTAIN, PassageKind, PassageState
 from sightline.scrutiny.domain.plain_words import one_line
-from sightline.scrutiny.models import DeskAct, Minute, Passage
+from sightline.scrutiny.models import DeskAct, Minute, MinuteItem, Passage
 
 Verb = DeskAct.Verb
 LONGEST_REASON, LONGEST_NAME, LONGEST_LABEL = 500, 300, 40
@@ -99,11 +99,14 @@ def correct(*, minute: Minute, passage: int, answers: Answers, by: User, sent: S
             if not one.is_confirmed:
                 sitting.save(one, state=PassageState.ACCEPTED.value, in_bulk=False)
             return sitting.done(f"accepted {was}")
-        item = sitting.item_for(facts["start"])
+        item = _item(sitting, facts) if {"start", "parent_id"} & set(changed) else one.item
         if item.pk != one.item_id:
             facts |= {"item": item, "position": sitting.place_in(item)}
         state = one.state if one.state in (PassageState.ADDED, PassageState.SPLIT) else PassageState.CORRECTED.value
         sitting.save(one, **facts, state=state, in_bulk=False)
+        for hanging in sitting.hanging_on(one):
+            if hanging.item_id != item.pk:
+                sitting.save(hanging, item=item, position=sitting.place_in(item))
         return sitting.done(f"corrected {was}{_now(was, one)}")
 
 
@@ -119,7 +122,7 @@ def mark(*, minute: Minute, answers: Answers, by: User, sent: Sent) -> Done:
             return Done(sitting.again, new=False)
         sitting.concerns(sitting.passages.get(answers.parent) if answers.parent else None)
         facts = _facts(sitting, answers, this=None)
-        item = sitting.item_for(facts["start"])
+        item = _item(sitting, facts)
         new = Passage(item=item, position=sitting.place_in(item), confidence=1.0)
         text = collapsed(sitting.minute.text, facts["start"], facts["end"])
         sitting.save(new, **facts, text=text, state=PassageState.ADDED.value)
@@ -249,6 +252,12 @@ def _live(sitting: Sitting, number: int) -> Passage:
         sitting.concerns(passage)
         raise CannotDo(f"This passage is {PassageState(passage.state).label.lower()} already. Take that back first.")
     return passage
+
+
+def _item(sitting: Sitting, facts: dict[str, Any]) -> MinuteItem:
+    """Where a passage stands: with what it hangs on, else where its words are."""
+    parent = sitting.passages.get(facts["parent_id"])
+    return sitting.items[parent.item_id] if parent is not None else sitting.item_for(facts["start"])
 
 
 def _facts(sitting: Sitting, answers: Answers, *, this: Passage | None) -> dict[str, Any]:

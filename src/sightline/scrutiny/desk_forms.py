@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from sightline.scrutiny.desk_actions import LONGEST_LABEL, LONGEST_NAME, LONGEST_REASON, Answers
+from sightline.scrutiny.desk_item_actions import LONGEST_PRESENTER, LONGEST_TITLE
 from sightline.scrutiny.domain.finding import NotFound, find_end, find_span, find_start, first_words, last_words
 from sightline.scrutiny.domain.passages import PassageKind
-from sightline.scrutiny.models import Passage
+from sightline.scrutiny.models import MinuteItem, Passage
 
 LONGEST_WORDS = 500
 SHOWN_WORDS = 10
@@ -152,6 +153,67 @@ class SplitForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "desk_%s")
         super().__init__(*args, **kwargs)
+
+
+class MoveForm(forms.Form):
+    """The item to which a passage belongs."""
+
+    item = forms.ChoiceField(label="The item it belongs to")
+
+    def __init__(self, *args: Any, items: Iterable[MinuteItem], this: Passage, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "desk_%s")
+        kwargs.setdefault("initial", {"item": this.item_id})
+        super().__init__(*args, **kwargs)
+        field = self.fields["item"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(item.pk), item.title) for item in items]
+
+
+class ItemForm(forms.Form):
+    """What an item is called, and who presented it."""
+
+    title = forms.CharField(
+        label="Title", max_length=LONGEST_TITLE, error_messages={"required": "Enter what the item is called"}
+    )
+    presented_by = forms.CharField(
+        label="Presented by",
+        max_length=LONGEST_PRESENTER,
+        required=False,
+        help_text="In the minutes’ words. Leave this empty if they name nobody.",
+    )
+
+    def __init__(self, *args: Any, item: MinuteItem, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "desk_%s")
+        kwargs.setdefault("initial", {"title": item.title, "presented_by": item.presented_by})
+        super().__init__(*args, **kwargs)
+
+
+class DivideForm(forms.Form):
+    """Where an item is parted in two, and what the second one is called."""
+
+    begins = forms.ChoiceField(
+        label="The second item begins with", error_messages={"required": "Select where the second item begins"}
+    )
+    new_title = forms.CharField(
+        label="Title of the second item",
+        max_length=LONGEST_TITLE,
+        error_messages={"required": "Enter what the second item is called"},
+    )
+    new_presented_by = forms.CharField(label="Presented by", max_length=LONGEST_PRESENTER, required=False)
+
+    def __init__(self, *args: Any, passages: Iterable[Passage], **kwargs: Any) -> None:
+        """passages: those with which it can begin."""
+        kwargs.setdefault("auto_id", "desk_%s")
+        super().__init__(*args, **kwargs)
+        field = self.fields["begins"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", "Select a passage"),
+            *(
+                (str(one.pk), f"{PassageKind(one.kind).label}: {first_words(one.text, SHOWN_WORDS)}…")
+                for one in passages
+            ),
+        ]
 
 
 class RejectForm(forms.Form):

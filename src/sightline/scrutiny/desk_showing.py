@@ -8,7 +8,7 @@ from typing import Any
 
 from sightline.scrutiny.desk_actions import next_like
 from sightline.scrutiny.domain.passages import CERTAIN, PassageKind, PassageState
-from sightline.scrutiny.models import DeskAct, Passage
+from sightline.scrutiny.models import DeskAct, MinuteItem, Passage
 from sightline.scrutiny.showing import ShownItem, ShownPassage
 
 
@@ -72,11 +72,27 @@ class Card:
 class DeskItem:
     """An item at the desk: the cards of its live passages, and those that are gone."""
 
-    key: str
-    title: str
-    presented_by: str
-    cards: list[Card]
-    gone: list[Card]
+    item: MinuteItem
+    cards: list[Card] = field(default_factory=list)
+    gone: list[Card] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"i{self.item.pk}"
+
+    @property
+    def was_read(self) -> list[tuple[str, str]]:
+        """What the reader proposed where the clerk made something else of it, as pairs of a name and a value."""
+        item = self.item
+        if item.read_start is None:
+            return [("Item", "Not read: a clerk made it")]
+        found = []
+        if item.read_title != item.title:
+            found.append(("Title", item.read_title))
+        if item.read_presented_by != item.presented_by:
+            found.append(("Presented by", item.read_presented_by or "Nobody named"))
+        found += [("Also read as an item", other.read_title or other.title) for other in item.joined.all()]
+        return found
 
     @property
     def is_shown(self) -> bool:
@@ -84,7 +100,12 @@ class DeskItem:
 
 
 def desk_items(
-    items: Iterable[Any], passages: Sequence[Passage], *, only_left: bool, undo: dict[int, int], open_number: int | None
+    items: Iterable[MinuteItem],
+    passages: Sequence[Passage],
+    *,
+    only_left: bool,
+    undo: dict[int, int],
+    open_number: int | None,
 ) -> list[DeskItem]:
     """The items of a minute with the cards of their passages.
 
@@ -92,9 +113,7 @@ def desk_items(
     undo: for each passage the number of the act that can be taken back.
     """
     cards = {one.pk: Card(one, undo=undo.get(one.pk)) for one in passages}
-    by_item: dict[int, DeskItem] = {
-        item.pk: DeskItem(f"i{item.pk}", item.title, item.presented_by, [], []) for item in items
-    }
+    by_item = {item.pk: DeskItem(item) for item in items}
     for passage in passages:
         card, item = cards[passage.pk], by_item[passage.item_id]
         if not passage.is_live:
@@ -125,7 +144,9 @@ def _lead_on(ordered: list[Card]) -> None:
 
 def for_marking(items: Iterable[DeskItem]) -> list[ShownItem]:
     """The same passages as the marking of the text takes them."""
-    return [ShownItem(item.key, item.title, item.presented_by, [_shown(card) for card in item.cards]) for item in items]
+    return [
+        ShownItem(one.key, one.item.title, one.item.presented_by, [_shown(card) for card in one.cards]) for one in items
+    ]
 
 
 def _shown(card: Card) -> ShownPassage:

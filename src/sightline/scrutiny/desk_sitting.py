@@ -20,7 +20,7 @@ from django.utils import timezone
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership.models import User
-from sightline.partnership.records import change_many, keep
+from sightline.partnership.records import Kept, change_many, keep
 from sightline.scrutiny.desk_records import HasRecord, keep_in_step
 from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.models import DeskAct, Minute, MinuteItem, Passage
@@ -78,8 +78,8 @@ class Done:
 class Sitting:
     """A clerk's hands on one minute for one act, in one transaction: ``with Sitting(…) as sitting``.
 
-    Attributes: `minute`; `version`, of the last act; `passages`, every one by its number; `again`, the act itself where
-    the form was sent before.
+    Attributes: `minute`; `version`, of the last act; `passages` and `items`, every one by its number, in the order of
+    the text; `again`, the act itself where the form was sent before.
 
     Raises:
         Refused: the account may not confirm passages for the minute's council.
@@ -91,6 +91,7 @@ class Sitting:
         self._transaction = transaction.atomic()
         self._minute = minute
         self._touched: dict[int, Passage] = {}
+        self._touched_items: set[int] = set()
 
     def __enter__(self) -> Sitting:
         self._transaction.__enter__()
@@ -111,6 +112,7 @@ class Sitting:
                 .select_related("item")
                 .order_by("start", "-end", "pk")
             }
+            self.items = {item.pk: item for item in self.minute.items.order_by("start", "position")}
             self.meanwhile = self._acts_of_others()
         except BaseException as error:
             self._transaction.__exit__(type(error), error, error.__traceback__)
@@ -131,14 +133,15 @@ class Sitting:
             .order_by("number")
         )
 
-    def concerns(self, *passages: Passage | None) -> None:
-        """Say which passages the act is about.
+    def concerns(self, *things: Passage | MinuteItem | None) -> None:
+        """Say which passages and items the act is about.
 
         Raises:
             ChangedMeanwhile: one of them was changed since the form was made.
         """
-        about = {passage.pk for passage in passages if passage is not None}
-        if acts := [act for act in self.meanwhile if about & set(act.passages)]:
+        passages = {one.pk for one in things if isinstance(one, Passage)}
+        items = {one.pk for one in things if isinstance(one, MinuteItem)}
+        if acts := [act for act in self.meanwhile if passages & set(act.passages) or items & set(act.items)]:
             raise ChangedMeanwhile(acts)
 
     def passage(self, number: int) -> Passage:
@@ -177,12 +180,39 @@ class Sitting:
     def _reason(self) -> str:
         return change_reason(self.version + 1, self.verb)
 
+    def item(self, number: int) -> MinuteItem:
+        """An item of the minute that was not joined into another.
+
+        Raises:
+            CannotDo: the minute has no such item, or another took its passages over.
+        """
+        if number not in self.items:
+            raise CannotDo("These minutes have no such item. Go back to the desk and look again.")
+        item = self.items[number]
+        if item.joined_into_id is not None:
+            # Said as a change of somebody else's where it is one.
+            self.concerns(item)
+            raise CannotDo("This item was joined to another. Take that back first.")
+        return item
+
+    def live_items(self) -> list[MinuteItem]:
+        """The items that count, in the order of the text."""
+        found = [item for item in self.items.values() if item.joined_into_id is None]
+        return sorted(found, key=lambda item: (item.start, item.position))
+
+    def save_item(self, item: MinuteItem, **facts: Any) -> None:
+        """Change an item and keep its history under the number of this act. Once for each item and act."""
+        if keep(item, by=self.by, reason=self._reason, **facts) is not Kept.SAME:
+            self._touched_items.add(item.pk)
+            self.items[item.pk] = item
+
     def item_for(self, start: int) -> MinuteItem:
         """The item in which a passage that begins at ``start`` stands: else the one before it, else the first."""
-        items = list(self.minute.items.order_by("start", "position"))
+        items = self.live_items()
         if not items:
             item = MinuteItem(minute=self.minute, position=0, title=UNTITLED, start=0, end=len(self.minute.text))
             keep(item, by=self.by, reason=self._reason)
+            self.items[item.pk] = item
             return item
         return next((item for item in reversed(items) if item.start <= start), items[0])
 
@@ -192,8 +222,8 @@ class Sitting:
         return max(taken, default=-1) + 1
 
     def done(self, says: str, *, undoes: DeskAct | None = None, records: bool = True) -> Done:
-        """Bring the records in step and write the act down; without a touched passage nothing was done."""
-        if not self._touched:
+        """Bring the records in step and write the act down; where nothing was touched nothing was done."""
+        if not self._touched and not self._touched_items:
             return Done(None, new=False, meanwhile=self._by_others())
         if records:
             try:
@@ -207,6 +237,7 @@ class Sitting:
             verb=self.verb,
             says=says if len(says) <= SAID else f"{says[: SAID - 1]}…",
             passages=sorted(self._touched),
+            items=sorted(self._touched_items),
             by=self.by,
             at=timezone.now(),
             fingerprint=self.sent.fingerprint if self.sent else f"{self.minute.pk}:{number}",
@@ -226,6 +257,15 @@ def version_of(minute: Minute) -> int:
     """The number of the last act at a minute's desk; 0 where nobody has touched it."""
     last = DeskAct.objects.filter(minute=minute).order_by("-number").values_list("number", flat=True).first()
     return last or 0
+
+
+def cancelled(newest_first: Iterable[DeskAct]) -> set[int]:
+    """The keys of acts that were taken back, and of the takings back: together they leave everything as it was."""
+    gone: set[int] = set()
+    for act in newest_first:
+        if act.undoes_id is not None and act.pk not in gone:
+            gone |= {act.pk, act.undoes_id}
+    return gone
 
 
 def change_reason(number: int, verb: str) -> str:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.partnership import access
 from sightline.scrutiny import desk_actions, desk_queries, desk_undoing, queries
 from sightline.scrutiny.desk_forms import PassageForm, RejectForm, SplitForm
+from sightline.scrutiny.desk_item_views import ItemsAtDesk
 from sightline.scrutiny.desk_showing import desk_items, for_marking, merged_with, undo_by_passage
 from sightline.scrutiny.desk_sitting import RIGHT, CannotDo, ChangedMeanwhile, Done, Sent
 from sightline.scrutiny.domain.finding import first_words
@@ -66,16 +67,18 @@ def acts(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "scrutiny/desk_acts.html", context)
 
 
-class Desk:
+class Desk(ItemsAtDesk):
     """One request at one minute's desk."""
 
     def __init__(self, request: HttpRequest, minute: Minute) -> None:
         self.request = request
         self.minute = minute
         self.passages = desk_queries.passages_of(minute)
+        self.items = desk_queries.items_of(minute)
         self.asked = request.POST if request.method == "POST" else request.GET
         self.only_left = self.asked.get("show") == "left"
         self.open = self._passage_asked()
+        self.open_item = None if self.open else self.item_asked(_number(self.asked.get("item")))
 
     def _passage_asked(self) -> Passage | None:
         number = _number(self.asked.get("passage"))
@@ -97,6 +100,10 @@ class Desk:
             "merge": self._merge,
             "reject": self._reject,
             "mark": self._mark,
+            "move": self.move,
+            "correct-item": self.correct_item,
+            "join-item": self.join_item,
+            "divide-item": self.divide_item,
             "take-back": self._take_back,
         }
         version = _number(self.request.POST.get("version"))
@@ -111,7 +118,9 @@ class Desk:
             done = do(sent)
         except ChangedMeanwhile as error:
             self.passages = desk_queries.passages_of(self.minute)
+            self.items = desk_queries.items_of(self.minute)
             self.open = self._passage_asked()
+            self.open_item = self.open_item and self.item_asked(self.open_item.pk)
             return self.page(verb=verb, form=form, changed=error, status=409)
         except CannotDo as error:
             if form is None:
@@ -133,7 +142,8 @@ class Desk:
         if verb == "take-back" and done.act is not None and done.act.passages:
             then = done.act.passages[0]
         address = reverse("minute-desk", args=[self.minute.pk])
-        return redirect(f"{address}?{urlencode(query)}#{f's-{then}' if then else 'desk'}")
+        place = self.goes_on_at(verb, done) or (f"s-{then}" if then else "desk")
+        return redirect(f"{address}?{urlencode(query)}#{place}")
 
     def _this(self) -> Passage:
         if self.open is None:
@@ -219,7 +229,7 @@ class Desk:
         marking = verb == "mark" or (not verb and self.request.GET.get("mark") == "1")
         open_number = self.open.pk if self.open is not None and not marking else None
         items = desk_items(
-            self.minute.items.order_by("start", "position"),
+            self.items,
             self.passages,
             only_left=self.only_left,
             undo=undo_by_passage(found, free),
@@ -236,6 +246,7 @@ class Desk:
             "version": found[0].number if found else 0,
             "show": "left" if self.only_left else "",
             "open": open_number,
+            "open_item": self.open_item.pk if self.open_item is not None and not marking else None,
             "marking": marking,
             "refused": [{"text": refused, "href": "#desk"}] if refused else [],
             "changed": changed.acts if changed else [],
@@ -249,6 +260,8 @@ class Desk:
         }
         if marking:
             context["passage_form"] = form if verb == "mark" else self._passage_form(None)
+        elif self.open_item is not None:
+            context |= self.item_context(verb, form)
         elif self.open is not None:
             this = self.open
             other = merged_with(self.passages, this) if this.is_live else None
@@ -260,6 +273,7 @@ class Desk:
                 "merge_with": first_words(other.text, 12) if other else "",
                 "typed": _typed(form) if changed else "",
                 "compared": self._compared(form) if changed and isinstance(form, PassageForm) else [],
+                **self.item_context(verb, form),
             }
         return render(request=self.request, template_name="scrutiny/desk.html", context=context, status=status)
 

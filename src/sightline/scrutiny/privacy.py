@@ -89,7 +89,14 @@ def register() -> None:
         recorded_by=DONE_BY,
         on_behalf_of=DONE_FOR,
     )
-    privacy.holds(MinuteItem, not_personal=(*SPAN, "minute"), title=IN_MINUTES, presented_by=IN_MINUTES)
+    privacy.holds(
+        MinuteItem,
+        not_personal=(*SPAN, "minute", "joined_into", "read_start", "read_end"),
+        title=IN_MINUTES,
+        presented_by=IN_MINUTES,
+        read_title=IN_MINUTES,
+        read_presented_by=IN_MINUTES,
+    )
     privacy.holds(
         Passage,
         not_personal=(
@@ -109,7 +116,7 @@ def register() -> None:
     )  # fmt: skip
     privacy.holds(
         DeskAct,
-        not_personal=("id", "minute", "number", "verb", "passages", "at", "fingerprint", "undoes"),
+        not_personal=("id", "minute", "number", "verb", "passages", "items", "at", "fingerprint", "undoes"),
         says=IN_MINUTES,
         by=DONE_BY,
     )

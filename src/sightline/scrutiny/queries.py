@@ -151,7 +151,8 @@ def other_minutes_of_meeting(minute: Minute) -> list[int]:
 def items_of(minute: Minute) -> QuerySet[MinuteItem]:
     """The items of a minute with the passages that its page shows, in the order of the text; three queries however
     long it is. Of a public minute those that are public, to everybody; of another all that were not rejected."""
-    return minute.items.prefetch_related(
+    standing = minute.items.filter(joined_into__isnull=True).order_by("start", "position")
+    return standing.prefetch_related(
         Prefetch(
             "passages",
             _shown(minute).select_related("recommendation", "commitment").order_by("start", "-end", "position"),
@@ -184,7 +185,8 @@ def uncertain(minute: Minute) -> int:
 def counted(minute: Minute) -> dict[str, int]:
     """How many passages of each kind the page of a minute shows, and how many items."""
     kinds = _shown(minute).order_by().values_list("kind").annotate(Count("pk"))
-    return {"items": minute.items.count(), **dict.fromkeys((kind.value for kind in PassageKind), 0), **dict(kinds)}
+    items = minute.items.filter(joined_into__isnull=True).count()
+    return {"items": items, **dict.fromkeys((kind.value for kind in PassageKind), 0), **dict(kinds)}
 
 
 def references_of(minute: Minute) -> list[str]:

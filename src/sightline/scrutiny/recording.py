@@ -79,6 +79,10 @@ def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User) -> No
             presented_by=(item.presented_by or "")[:300],
             start=item.start,
             end=item.end,
+            read_title=item.title[:500],
+            read_presented_by=(item.presented_by or "")[:300],
+            read_start=item.start,
+            read_end=item.end,
         )
         for position, item in enumerate(items)
     ]

@@ -43,7 +43,7 @@ class DeskAct(models.Model):
     """One thing that was done to the passages of a minute at the desk.
 
     number: counts the acts of one minute from 1; the number of the last is the minute's version at the desk.
-    passages: the passages that it changed. Their history holds what they were before and after.
+    passages, items: those that it changed. Their history holds what they were before and after.
     fingerprint: of the form that was sent and by whom, so that one that is sent twice is done once.
     """
 
@@ -55,6 +55,10 @@ class DeskAct(models.Model):
         MERGE = "merge", "merged"
         REJECT = "reject", "rejected"
         MARK = "mark", "marked"
+        MOVE = "move", "moved"
+        CORRECT_ITEM = "correct-item", "corrected the item"
+        JOIN_ITEM = "join-item", "joined the item"
+        DIVIDE_ITEM = "divide-item", "divided the item"
         TAKE_BACK = "take-back", "took back"
 
     minute = models.ForeignKey(Minute, on_delete=models.PROTECT, related_name="desk_acts")
@@ -62,6 +66,7 @@ class DeskAct(models.Model):
     verb = models.CharField(max_length=20, choices=Verb.choices)
     says = models.CharField("what was done, in words", max_length=300)
     passages = models.JSONField(default=list)
+    items = models.JSONField(default=list)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     fingerprint = models.CharField(max_length=64)

@@ -30,12 +30,22 @@ class Span(models.Model):
 
 
 class MinuteItem(Span):
-    """One matter of substance within the minutes of a meeting."""
+    """One matter of substance within the minutes of a meeting.
+
+    joined_into: the item that took over its passages; no item is ever deleted.
+    read_title, read_presented_by, read_start, read_end: what the reader proposed; never changed, and empty where a
+    clerk made the item.
+    """
 
     minute = models.ForeignKey(Minute, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=500)
     presented_by = models.CharField(max_length=300, blank=True)
+    joined_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined")
+    read_title = models.CharField("title as it was read", max_length=500, blank=True)
+    read_presented_by = models.CharField("presented by, as it was read", max_length=300, blank=True)
+    read_start = models.PositiveIntegerField(null=True, blank=True)
+    read_end = models.PositiveIntegerField(null=True, blank=True)
 
     history = HistoricalRecords()
 
@@ -44,6 +54,9 @@ class MinuteItem(Span):
         constraints = [
             *Span.Meta.constraints,
             models.UniqueConstraint(fields=["minute", "position"], name="item_position_once"),
+            models.CheckConstraint(
+                condition=Q(joined_into__isnull=True) | ~Q(joined_into=F("id")), name="item_not_joined_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
