@@ -31,8 +31,8 @@ class Clerk:
     def act(self) -> str:
         """Do something; what was done, or why not."""
         doing = self.draw.choice(
-            [self.accept, self.accept_certain, self.correct, self.correct, self.mark, self.mark, self.mark, self.split, self.merge,
-             self.reject, self.take_back, self.take_back, self.publish, self.move,
+            [self.accept, self.accept_certain, self.correct, self.correct, self.mark, self.mark, self.mark, self.split,
+             self.merge, self.reject, self.take_back, self.take_back, self.publish, self.move,
              self.join_item, self.divide_item, self.correct_item]
         )  # fmt: skip
         try:

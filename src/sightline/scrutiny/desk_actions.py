@@ -104,9 +104,9 @@ def correct(*, minute: Minute, passage: int, answers: Answers, by: User, sent: S
             facts |= {"item": item, "position": sitting.place_in(item)}
         state = one.state if one.state in (PassageState.ADDED, PassageState.SPLIT) else PassageState.CORRECTED.value
         sitting.save(one, **facts, state=state, in_bulk=False)
-        for hanging in sitting.hanging_on(one):
-            if hanging.item_id != item.pk:
-                sitting.save(hanging, item=item, position=sitting.place_in(item))
+        for part in sitting.hanging_on(one):
+            if part.item_id != item.pk:
+                sitting.save(part, item=item, position=sitting.place_in(item))
         return sitting.done(f"corrected {was}{_now(was, one)}")
 
 
