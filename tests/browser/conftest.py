@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, StorageState
 
 from tests.browser import site as sites
+from tests.mail.server import MailServer
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # A page that takes longer is at fault, or the machine is.
@@ -38,8 +39,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
-    with sites.running(tmp_path_factory.mktemp("site")) as running:
+def mail() -> Iterator[MailServer]:
+    """The mail server to which the site sends."""
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iterator[sites.Site]:
+    port = sites.free_port()
+    more = {"EMAIL_URL": f"smtp://127.0.0.1:{mail.port}", "SIGHTLINE_ADDRESS": f"http://localhost:{port}"}
+    with sites.running(tmp_path_factory.mktemp("site"), port=port, more=more) as running:
         yield running
 
 

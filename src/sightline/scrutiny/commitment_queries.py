@@ -151,6 +151,7 @@ class Event:
     text: what somebody wrote: an update's text, a reason.
     update: the update that it is, with its evidence.
     told: who was told, for those who may see people.
+    at: the moment at which it was kept, by which what happened on one day is put in its order.
     """
 
     when: datetime.date | None
@@ -159,6 +160,11 @@ class Event:
     update: Update | None = None
     told: Sequence[Person] = ()
     done: bool = True
+    at: datetime.datetime | None = None
+
+    @property
+    def place(self) -> tuple[datetime.date, float]:
+        return self.when or datetime.date.min, self.at.timestamp() if self.at else 0.0
 
 
 def timeline(account: Account, commitment: Commitment, on: datetime.date, *, with_people: bool) -> list[Event]:
@@ -171,8 +177,8 @@ def timeline(account: Account, commitment: Commitment, on: datetime.date, *, wit
     for step in steps:
         told = list(step.told.all()) if with_people else []
         nobody = "" if told or not with_people else "There was nobody to tell."
-        events.append(Event(step.on, Stage(step.stage).label, text=nobody, told=told))
-    events.sort(key=lambda event: event.when or datetime.date.min)
+        events.append(Event(step.on, Stage(step.stage).label, text=nobody, told=told, at=step.taken_at))
+    events.sort(key=lambda event: event.place)
     return events + [Event(one.on, one.step.says, done=False) for one in planned(commitment, on) if not one.taken]
 
 
@@ -198,7 +204,7 @@ def _told_of(update: Update, commitment: Commitment, *, with_people: bool) -> Ev
         Update.Claims.NOTHING: f"{who} says where it is",
     }[Update.Claims(update.claims)]
     way = ", by signed link" if update.way == Update.Way.SIGNED_LINK and with_people else ""
-    return Event(update.on, says + way, text=update.text, update=update)
+    return Event(update.on, says + way, text=update.text, update=update, at=update.written_at)
 
 
 def _is_owners(update: Update, commitment: Commitment) -> bool:
@@ -223,21 +229,22 @@ def _changes(commitment: Commitment, *, with_people: bool) -> list[Event]:
     )
     events: list[Event] = []
     for before, after in itertools.pairwise(rows):
-        when = timezone.localdate(after.history_date)
+        at = after.history_date
+        when = timezone.localdate(at)
         if after.owner_title_id != before.owner_title_id and after.owner_title is not None:
-            events.append(Event(when, f"Put down for the {after.owner_title.title}"))
+            events.append(Event(when, f"Put down for the {after.owner_title.title}", at=at))
         if after.owner_id != before.owner_id:
             who = after.owner.name if with_people and after.owner is not None else "Somebody"
             says = f"{who} is put down as its owner" if after.owner_id else "It has no owner any more"
-            events.append(Event(when, says))
+            events.append(Event(when, says, at=at))
         if after.due_on != before.due_on:
             said = f"{after.due_on.day} {after.due_on:%B %Y}" if after.due_on else "no day"
-            events.append(Event(when, f"Due: {said}"))
+            events.append(Event(when, f"Due: {said}", at=at))
         if after.state != before.state and (stands := _SAYS.get(CommitmentState(after.state))):
             if after.state == CommitmentState.RETURNED and before.state == CommitmentState.ACCEPTED:
                 stands = "Opened again"
             day = after.state_on or when
-            events.append(Event(day, stands.format(body=commitment.asked_by), text=after.state_reason))
+            events.append(Event(day, stands.format(body=commitment.asked_by), text=after.state_reason, at=at))
     return events
 
 
