@@ -7,16 +7,12 @@ that are none. The peer reads the same files in one process and keeps nothing.
 from __future__ import annotations
 
 import html
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.databases import databases, measured
 from benchmarks.minute_book import meetings
-from benchmarks.recommendations_page import databases
 from benchmarks.table import Figure
 
 GOOD, COPIES, BROKEN = 490, 5, 5
@@ -91,29 +87,6 @@ def fill() -> None:
     Role.objects.create(person=person, kind="clerk", council=council, started_on=datetime.date(2020, 1, 1))
 
 
-def measured(address: str, folder: Path) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as var:
-        done = subprocess.run(
-            [sys.executable, "-c", MEASURE, str(folder)],
-            env={
-                **os.environ,
-                "DATABASE_URL": address,
-                "DJANGO_SETTINGS_MODULE": "benchmarks.site_settings",
-                "SIGHTLINE_SECRET_KEY": "for measuring alone",
-                "SIGHTLINE_VAR": var,
-                "SIGHTLINE_HTTPS": "0",
-                "SIGHTLINE_LOG_LEVEL": "CRITICAL",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    answer: dict[str, float] = json.loads(done.stdout)
-    return answer
-
-
 def run() -> list[Figure]:
     figures = []
     files = GOOD + COPIES + BROKEN
@@ -121,7 +94,7 @@ def run() -> list[Figure]:
         folder = Path(name)
         write_folder(folder)
         for database, address in addresses.items():
-            found = measured(address, folder)
+            found = measured(MEASURE, address, str(folder))
             figures += [
                 Figure(
                     f"importing {files} minutes, {database}: files a second",

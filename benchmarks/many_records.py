@@ -27,7 +27,7 @@ council service resident officer library housing repair parking street light dig
 centre plan budget report review panel cabinet portfolio holder strategy roadmap system supplier contract training
 course member briefing record data standard letter payment benefit tax waste collection recycling garden leisure pool
 market town village parish road bridge flood drain tree park bench playground museum archive registry licence planning
-appeal enforcement noise dog beach harbour tourism business grant community hall volunteer youth carer tenant leaseholder
+appeal enforcement noise dog beach harbour tourism business grant community hall volunteer youth carer tenant
 rent arrears homelessness shelter allotment cemetery crematorium election ballot canvass complaint ombudsman audit risk
 insurance fleet depot vehicle driver fuel carbon solar boiler insulation energy tariff broadband mobile signal printer
 laptop licence password backup server network outage incident recovery drill exercise staff vacancy apprentice mentor
@@ -53,7 +53,9 @@ def texts() -> list[str]:
 
 def first_day() -> datetime.date:
     """The day of the first meeting; the last ones are held about today."""
-    return datetime.date.today() - datetime.timedelta(days=1600)
+    from django.utils import timezone
+
+    return timezone.localdate() - datetime.timedelta(days=1600)
 
 
 def fill(how_many: int, *, clerk: str = "clerk") -> None:
@@ -87,9 +89,7 @@ def _partnership(clerk: str) -> None:
         pk=1, slug="many", name="Many Councils", short_name="Many", provider_name="Provider", is_invented=True
     )
     Council.objects.bulk_create(
-        Council(
-            pk=n, gss_code=f"E079990{n:02}", name=f"Council {n}", abbreviation=f"C{n}", slug=f"council-{n}"
-        )
+        Council(pk=n, gss_code=f"E079990{n:02}", name=f"Council {n}", abbreviation=f"C{n}", slug=f"council-{n}")
         for n in range(1, COUNCILS + 1)
     )
     Body.objects.bulk_create(
@@ -175,7 +175,8 @@ def _minutes(first: int, last: int) -> None:
 _MINUTE = f"(n / {IN_A_MINUTE})"
 _STATE = mixed("n", 5, 100)
 _STATES = (
-    (60, "accepted"), (70, "accepted-in-part"), (80, "rejected"), (85, "deferred"), (90, "considered"), (100, "waiting"),
+    (60, "accepted"), (70, "accepted-in-part"), (80, "rejected"), (85, "deferred"), (90, "considered"),
+    (100, "waiting"),
 )  # fmt: skip
 _OPEN_FROM = 80
 _COMMITMENT_STATES = ((85, "accepted"), (88, "claimed"), (90, "returned"), (100, "open"))
@@ -183,6 +184,23 @@ _COMMITMENT_STATES = ((85, "accepted"), (88, "claimed"), (90, "returned"), (100,
 
 def _one_of(states: tuple[tuple[int, str], ...], drawn: str) -> str:
     return "CASE " + " ".join(f"WHEN {drawn} < {below} THEN '{state}'" for below, state in states) + " END"
+
+
+# Where a recommendation stands everywhere; now and then one council in twelve goes its own way.
+_LETTER = (
+    "CASE "
+    + " ".join(f"WHEN {_STATE} < {below} THEN '{letter}'" for (below, _), letter in zip(_STATES, "aprdcw", strict=True))
+    + " END"
+)
+_ALONE = f"n % 8 = 0 AND {_STATE} < {_OPEN_FROM}"
+_WHO_ALONE = f"n / 8 % {COUNCILS} + 1"
+
+
+def _standing() -> str:
+    together = f"replace('|{'|'.join(f'{n}:?' for n in range(1, COUNCILS + 1))}|', '?', {_LETTER})"
+    place = f"'|' || ({_WHO_ALONE}) || ':'"
+    other = f"replace({together}, {place} || {_LETTER} || '|', {place} || 'r|')"
+    return f"CASE WHEN {_ALONE} THEN {other} ELSE {together} END"
 
 
 def _asked(first: int, last: int) -> None:
@@ -208,7 +226,8 @@ def _asked(first: int, last: int) -> None:
     add(
         Recommendation, first, last,
         id="n + 1", council=_council(_MINUTE), reference=f"'R' || {padded('n')}", text=text, asked_by=_body(_MINUTE),
-        asked_on=asked_on, passage="2 * n + 1", **seen, diverges=truth(f"n % 8 = 0 AND {_STATE} < {_OPEN_FROM}"),
+        asked_on=asked_on, passage="2 * n + 1", **seen, diverges=truth(f"{_ALONE} AND {_STATE} < 70"),
+        standing=_standing(), public_standing=_standing(),
         unanswered_due_on=f"CASE WHEN {_STATE} >= {_OPEN_FROM} THEN {due_on} END",
     )  # fmt: skip
     add(

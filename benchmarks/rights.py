@@ -8,13 +8,7 @@ without the filter take turns, so that a busy machine slows both.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-
-from benchmarks.recommendations_page import databases
+from benchmarks.databases import databases, measured
 from benchmarks.table import Figure
 
 ROWS, FEW = 10_000, 100
@@ -34,7 +28,7 @@ def measure_here() -> dict[str, float]:
     """Fill this process's database and measure; times in milliseconds, each the quickest of many."""
     from django.core.management import call_command
 
-    from benchmarks.recommendations_page import fill
+    from benchmarks.many_records import fill
 
     call_command("migrate", verbosity=0)
     fill(FEW)
@@ -67,11 +61,13 @@ def _clerk() -> str:
 
     from django.utils import timezone
 
-    from sightline.partnership.models import Council, Person, Role, User
+    from sightline.partnership.models import Council, Person, Role
 
-    council = Council.objects.order_by("pk")[0]
-    user = User.objects.create(username="clerk", email="clerk@example.invalid")
-    person = Person.objects.create(name="Clerk", user=user)
+    council, person = (
+        Council.objects.order_by("pk")[0],
+        Person.objects.select_related("user").get(user__username="clerk"),
+    )
+    Role.objects.filter(person=person).delete()
     today = timezone.localdate()
     for years in range(8):
         began = today - datetime.timedelta(days=400 * (years + 1))
@@ -79,7 +75,7 @@ def _clerk() -> str:
         Role.objects.create(
             person=person, kind="clerk" if years % 2 else "officer", council=council, started_on=began, ended_on=ended
         )
-    return user.username
+    return person.user.username
 
 
 def _with(username: str) -> list[str]:
@@ -141,7 +137,7 @@ def run() -> list[Figure]:
     figures = []
     with databases() as addresses:
         for name, address in addresses.items():
-            found = _measured(address)
+            found = measured(MEASURE, address)
             figures += [
                 Figure(
                     f"rights, {name}: queries of the check with {ROWS:,} rows, beside {FEW}",
@@ -165,26 +161,3 @@ def run() -> list[Figure]:
                 ),
             ]
     return figures
-
-
-def _measured(address: str) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", MEASURE],
-            env={
-                **os.environ,
-                "DATABASE_URL": address,
-                "DJANGO_SETTINGS_MODULE": "benchmarks.site_settings",
-                "SIGHTLINE_SECRET_KEY": "for measuring alone",
-                "SIGHTLINE_VAR": folder,
-                "SIGHTLINE_HTTPS": "0",
-                "SIGHTLINE_LOG_LEVEL": "CRITICAL",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    answer: dict[str, float] = json.loads(done.stdout)
-    return answer

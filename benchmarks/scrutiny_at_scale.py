@@ -1,24 +1,20 @@
 """Scrutiny's pages with 12 councils, 100,000 recommendations and 1,000,000 updates: the 95th percentile of server time,
 beside a plain page of the same site, and the number of queries beside that with 100 recommendations.
 
-Each database is filled in a process of its own, and pages are asked for through every middleware. The plain page has the
-same base template and one query of its own; it is asked for in turn with the others, so that a busy machine slows both.
+Each database is filled in a process of its own, and pages are asked for through every middleware. The plain page has
+the same base template; it is asked for in turn with the others, so that a busy machine slows both.
 Each address is asked for a few times and its quickest answer counts: the percentile is over addresses, of which some
 are harder than others, and not over the other work of the machine.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.recommendations_page import databases
+from benchmarks.databases import databases, measured
 from benchmarks.table import Figure
 
 MANY, FEW = 100_000, 100
@@ -110,7 +106,14 @@ def clients() -> dict[str, list[Any]]:
 
     everybody, clerk = [Client()], [of("clerk")]
     asks = dict.fromkeys([*SAYS, PLAIN], everybody)
-    return {**asks, "staff": clerk, "waiting": [*clerk, *(of(f"owner-{n}") for n in (2, 50, MEMBERS_FROM + 1, MEMBERS_FROM + 5, OWNERS - 2, OWNERS))]}
+    return {
+        **asks,
+        "staff": clerk,
+        "waiting": [
+            *clerk,
+            *(of(f"owner-{n}") for n in (2, 50, MEMBERS_FROM + 1, MEMBERS_FROM + 5, OWNERS - 2, OWNERS)),
+        ],
+    }
 
 
 def measure_here() -> dict[str, Any]:
@@ -188,3 +191,35 @@ def _milliseconds(client: Any, address: str) -> float:
 def percentile(taken: list[tuple[float, str]], part: float) -> tuple[float, str]:
     """The value below which ``part`` of them lie, and whose it is."""
     return sorted(taken)[min(len(taken) - 1, int(len(taken) * part))]
+
+
+def run() -> list[Figure]:
+    figures = []
+    with databases() as addresses_of:
+        for database, address in addresses_of.items():
+            found = measured(MEASURE, address)
+            plain = percentile(found["taken"][PLAIN], 0.95)[0]
+            for page, says in SAYS.items():
+                taken, _ = percentile(found["taken"][page], 0.95)
+                slowest, whose = max(found["taken"][page])
+                figures.append(
+                    Figure(
+                        f"{says}, {database}: 95th percentile in ms of server time, beside a plain page",
+                        taken,
+                        plain,
+                        peer="plain page",
+                        at_most=PROMISED_MS,
+                        note=f"slowest: {whose}, {slowest:.0f} ms",
+                    )
+                )
+            figures += [
+                Figure(
+                    f"{says}, {database}: queries with {MANY:,}, beside {FEW}",
+                    found["many"][page],
+                    found["few"][page],
+                    peer=f"with {FEW}",
+                    exactly=True,
+                )
+                for page, says in SAYS.items()
+            ]
+    return figures

@@ -32,9 +32,7 @@ def padded(number: str) -> str:
 
 def unique(number: str) -> str:
     """A UUID of a number."""
-    return (
-        f"printf('%032x', {number})" if connection.vendor == "sqlite" else f"lpad(to_hex({number}), 32, '0')::uuid"
-    )
+    return f"printf('%032x', {number})" if connection.vendor == "sqlite" else f"lpad(to_hex({number}), 32, '0')::uuid"
 
 
 def truth(condition: str) -> str:
@@ -54,7 +52,8 @@ def add(model: type[models.Model], first: int, last: int, only: str = "", **valu
     assert not values, f"{model.__name__} has no {', '.join(values)}"
     where = f" WHERE {only}" if only else ""
     _execute(
-        f"WITH RECURSIVE series(n) AS (SELECT CAST({first} AS bigint) UNION ALL SELECT n + 1 FROM series WHERE n < {last - 1})"  # noqa: S608
+        f"WITH RECURSIVE series(n) AS (SELECT CAST({first} AS bigint)"
+        f" UNION ALL SELECT n + 1 FROM series WHERE n < {last - 1})"
         f' INSERT INTO "{model._meta.db_table}" ({", ".join(names)})'
         f" SELECT {', '.join(expressions)} FROM series{where}"
     )
@@ -96,16 +95,18 @@ def sentence(number: str) -> str:
 
 def unchecked() -> None:
     """Leave foreign keys unchecked from now on: whoever fills knows that they hold."""
-    _execute(
-        "PRAGMA foreign_keys = OFF" if connection.vendor == "sqlite" else "SET session_replication_role = replica"
-    )
+    _execute("PRAGMA foreign_keys = OFF" if connection.vendor == "sqlite" else "SET session_replication_role = replica")
 
 
 def finished(*kinds: type[models.Model]) -> None:
-    """Check foreign keys again, and do what the database does by itself in its idle moments."""
+    """Check foreign keys again, and do what PostgreSQL does by itself in its idle moments and `sightline daily` does
+    on SQLite."""
+    from sightline.partnership import table_statistics
+
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA foreign_keys = ON")
+            table_statistics.refresh()
             return
         cursor.execute("SET session_replication_role = origin")
         for statement in connection.ops.sequence_reset_sql(no_style(), list(kinds)):

@@ -150,14 +150,24 @@ def test_a_wrong_record_is_corrected_by_another_of_the_same_day(places: Places, 
     assert state(north)[0] == "rejected"
 
 
+def everywhere(asked: Recommendation, letter: str) -> str:
+    """How a recommendation stands that stands alike at every council."""
+    councils = sorted(asked.referrals.values_list("council", flat=True))
+    return f"|{'|'.join(f'{council}:{letter}' for council in councils)}|"
+
+
 def test_divergence_is_known_from_what_is_public(places: Places, asked: Recommendation, north: Referral) -> None:
     east = asked.referrals.get(council=places.east)
+    assert asked.standing == asked.public_standing == everywhere(asked, "w")
     board = Body.objects.create(slug="east-board", name="Board", kind=BodyKind.EXECUTIVE_BOARD, council=places.east)
     decide(north, places, publish=True)
     decide(
         east, places, body=board, by=places.accounts["other-clerk"], outcome=DecisionOutcome.REJECTED, reason="No.",
     )  # fmt: skip
     asked.refresh_from_db()
+    alone = everywhere(asked, "w").replace(f"|{places.north.pk}:w|", f"|{places.north.pk}:a|")
+    assert asked.public_standing == alone
+    assert asked.standing == alone.replace(f"|{places.east.pk}:w|", f"|{places.east.pk}:r|")
     assert not asked.diverges
     assert asked.unanswered_due_on == datetime.date(2022, 7, 4)
     referral_actions.publish_outcomes(referral=east, by=places.accounts["other-clerk"])

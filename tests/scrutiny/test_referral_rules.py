@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.scrutiny.domain import clocks, referrals
+from sightline.scrutiny.domain import clocks, referrals, standings
 from sightline.scrutiny.domain.referrals import DecisionOutcome, ReferralState, Standing, Taken
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
@@ -72,6 +72,17 @@ def test_the_order_in_which_records_come_changes_nothing(taken: list[Taken], ran
     other = list(taken)
     random.shuffle(other)  # type: ignore[attr-defined]
     assert referrals.succession(taken) == referrals.succession(other)
+
+
+@given(st.dictionaries(st.integers(1, 300), st.sampled_from(ReferralState), max_size=15), st.integers(1, 300))
+def test_a_standing_says_of_every_council_what_holds_there_and_of_no_other(
+    states: dict[int, ReferralState], council: int
+) -> None:
+    text = standings.written(states)
+    assert (standings.says(council=council) in text) == (council in states)
+    for state in ReferralState:
+        assert (standings.says(council=council, state=state) in text) == (states.get(council) is state)
+        assert (standings.says(state=state) in text) == (state in states.values())
 
 
 @given(STATES)

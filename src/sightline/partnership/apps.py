@@ -5,7 +5,15 @@ class PartnershipConfig(AppConfig):
     name = "sightline.partnership"
 
     def ready(self) -> None:
-        from sightline.partnership import audit_wiring, digests, held_data, permissions, retention, search_index
+        from sightline.partnership import (
+            audit_wiring,
+            digests,
+            held_data,
+            permissions,
+            retention,
+            search_index,
+            table_statistics,
+        )
 
         permissions.register()
         audit_wiring.wire()
@@ -13,3 +21,4 @@ class PartnershipConfig(AppConfig):
         retention.register()
         search_index.wire()
         digests.register()
+        table_statistics.register()

@@ -29,6 +29,9 @@ from sightline.partnership.models import Body, Council, PublishedRecord
 # The newest of what is found; whoever finds more narrows the search.
 MOST_FOUND = 1000
 
+# Words that stand in more records than this are looked for from the newest record on, others from the index of words.
+COMMON = 2000
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -168,8 +171,14 @@ def _matching(kind: Kind, wanted: Wanted, alias: str) -> Any:
     """The condition that a row of a kind's table holds the words; names come from the room, words go as parameters."""
     index = kind.index
     if _vendor(alias) == "sqlite":
-        rows = RawSQL(f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s", [wanted.for_sqlite()])  # noqa: S608, S611
-        return Q(pk__in=rows)
+        rows, match = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s", wanted.for_sqlite()  # noqa: S608
+        with connections[alias].cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({rows} LIMIT {COMMON + 1})", [match])  # noqa: S608
+            is_common = cursor.fetchone()[0] > COMMON
+        if not is_common:
+            return Q(pk__in=RawSQL(rows, [match]))  # noqa: S611
+        # The sign keeps SQLite from fetching each record by its number, to sort them all for the newest thousand.
+        return RawSQL(f'+"{index.table}"."id" IN ({rows})', [match], output_field=BooleanField())  # noqa: S611
     return RawSQL(  # noqa: S611
         f'"{index.table}".{search_index.COLUMN} @@ to_tsquery(%s, %s)',
         [search_index.CONFIGURATION, wanted.for_postgresql()],

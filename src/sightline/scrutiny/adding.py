@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from sightline.partnership import access
 from sightline.partnership.models import Body, Council
 from sightline.partnership.sections import Section
-from sightline.scrutiny import queries, referral_queries
+from sightline.scrutiny import queries, standing_queries
 
 A_FEW = 5
 
@@ -18,8 +18,8 @@ def of_council(request: HttpRequest, council: Council) -> Section:
         "scrutiny/_of_council.html",
         {
             "council": council,
-            "counted": referral_queries.counted_by_state(request.user, council),
-            "late": referral_queries.late_at(request.user, council),
+            "counted": standing_queries.counted_by_state(request.user, council),
+            "late": standing_queries.late_at(request.user, council),
         },
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from sightline.partnership import searching
 from sightline.partnership.models import Council
+from sightline.scrutiny.domain import standings
 from sightline.scrutiny.domain.flow import flowing
-from sightline.scrutiny.models import Commitment, Minute, Recommendation, Referral
+from sightline.scrutiny.models import Commitment, Minute, Recommendation
 
 
 def register() -> None:
@@ -64,4 +65,4 @@ def register() -> None:
 
 def _referred_to(council: Council) -> Q:
     """A recommendation interests every council that has to decide on it, whoever asked."""
-    return Q(council=council) | Q(Exists(Referral.objects.filter(recommendation=OuterRef("pk"), council=council)))
+    return Q(council=council) | Q(public_standing__contains=standings.says(council=council.pk))

@@ -131,6 +131,8 @@ def register() -> None:
             "passage",
             "diverges",
             "unanswered_due_on",
+            "standing",
+            "public_standing",
             "withdrawn_at",
         ),
         text=IN_MINUTES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
@@ -13,7 +13,7 @@ from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Body, Council
-from sightline.scrutiny import referral_queries
+from sightline.scrutiny import referral_queries, standing_queries
 from sightline.scrutiny.domain.passages import CERTAIN, PassageKind
 from sightline.scrutiny.domain.referrals import ReferralState
 from sightline.scrutiny.models import (
@@ -68,10 +68,11 @@ def _narrowed(
             # At any council, by what is public: one look at an index.
             found = found.filter(unanswered_due_on__lt=timezone.localdate())
         elif narrowed.council is not None or narrowed.state is not None:
-            at = referral_queries.at_a_council(
-                account, council=narrowed.council, state=narrowed.state, late=narrowed.late
+            found = found.filter(
+                standing_queries.standing_so(
+                    account, council=narrowed.council, state=narrowed.state, late=narrowed.late
+                )
             )
-            found = found.filter(Exists(at))
     return found
 
 

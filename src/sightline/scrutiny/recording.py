@@ -16,7 +16,7 @@ from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.models import Commitment, Minute, MinuteItem, Passage, Proposal, Recommendation, Referral
 from sightline.scrutiny.reading import reader_version
 from sightline.scrutiny.references import next_references
-from sightline.scrutiny.referring import due_on, new_referrals
+from sightline.scrutiny.referring import derived_when_new, new_referrals
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,8 @@ def asks(passage: Passage, minute: Minute) -> bool:
 def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User) -> None:
     asked = sorted((one for one in passages if asks(one, minute)), key=lambda one: (one.start, one.pk))
     references = next_references("R", minute.meeting.held_on.year, len(asked))
+    councils = list(partnership.current_councils(minute.meeting.held_on))
+    derived = derived_when_new(minute.meeting.held_on, councils)
     recommendations = keep_many(
         [
             Recommendation(
@@ -178,14 +180,13 @@ def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User)
                 asked_by=minute.meeting.body,
                 asked_on=minute.meeting.held_on,
                 passage=passage,
-                unanswered_due_on=due_on(minute.meeting.held_on),
+                **derived,
             )
             for passage, reference in zip(asked, references, strict=True)
         ],
         Recommendation,
         by=by,
     )
-    councils = list(partnership.current_councils(minute.meeting.held_on))
     keep_many(new_referrals(recommendations, councils), Referral, by=by)
 
 

@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,9 +38,14 @@ from sightline.scrutiny.models.passages import GONE_STATES
 OPEN = sorted(state.value for state in OPEN_STATES)
 
 
+def seen_of(account: Account) -> rights.Reach:
+    """Of which councils an account sees what is internal."""
+    return rights.reach(rights.SEE[Publication.INTERNAL], access.roles_of(account), on=timezone.localdate())
+
+
 def state_seen(account: Account) -> Case | F:
     """Where a referral stands, for an account: with what is internal for those who may see it of that council."""
-    reach = rights.reach(rights.SEE[Publication.INTERNAL], access.roles_of(account), on=timezone.localdate())
+    reach = seen_of(account)
     if reach.every_council:
         return F("state")
     if not reach.councils:
@@ -53,39 +57,6 @@ def state_seen(account: Account) -> Case | F:
 def referrals_seen(account: Account) -> QuerySet[Referral]:
     """Referrals with their council, each with ``seen_state``; whoever asks has asked for their recommendations."""
     return Referral.objects.annotate(seen_state=state_seen(account)).select_related("council").order_by("council__name")
-
-
-def at_a_council(
-    account: Account, *, council: Council | None, state: ReferralState | None, late: bool
-) -> QuerySet[Referral]:
-    """The referrals of one recommendation (an outer query's) that stand as asked, at one council or at any."""
-    at: Any = Referral.objects.filter(recommendation=OuterRef("pk"))
-    if council is not None:
-        at = at.filter(council=council)
-    if state is not None or late:
-        at = at.annotate(seen_state=state_seen(account))
-    if state is not None:
-        at = at.filter(seen_state=state.value)
-    if late:
-        at = at.filter(seen_state__in=OPEN, due_on__lt=timezone.localdate())
-    narrowed: QuerySet[Referral] = at
-    return narrowed
-
-
-def counted_by_state(account: Account, council: Council) -> list[tuple[ReferralState, int]]:
-    """How many recommendations that an account may see stand where at a council, in the order of their way."""
-    seen = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
-    at = Referral.objects.filter(council=council, recommendation__in=seen).annotate(seen_state=state_seen(account))
-    found: dict[str, int] = dict(at.order_by().values_list("seen_state").annotate(Count("pk")))
-    return [(state, found[state.value]) for state in ReferralState if state.value in found]
-
-
-def late_at(account: Account, council: Council) -> int:
-    """How many recommendations that an account may see wait for a council's decision longer than they should."""
-    seen = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
-    at: Any = Referral.objects.filter(council=council, recommendation__in=seen, due_on__lt=timezone.localdate())
-    late: int = at.annotate(seen_state=state_seen(account)).filter(seen_state__in=OPEN).count()
-    return late
 
 
 @dataclass(frozen=True, slots=True)

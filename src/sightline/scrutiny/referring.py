@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from sightline.partnership.models import Council, User
 from sightline.partnership.records import keep
-from sightline.scrutiny.domain import clocks, referrals
+from sightline.scrutiny.domain import clocks, referrals, standings
 from sightline.scrutiny.domain.referrals import DecisionOutcome, ReferralState
 from sightline.scrutiny.models import Consideration, Decision, Recommendation, Referral, Withdrawal
 from sightline.scrutiny.tasks import tell_followers
@@ -43,7 +44,6 @@ def refresh(recommendation: Recommendation, *, by: User, reason: str) -> None:
     found = hold(recommendation)
     considerations = list(Consideration.objects.filter(referral__in=found))
     decisions = list(Decision.objects.filter(referral__in=found))
-    public: list[Referral] = []
     for referral in found:
         considered = [one for one in considerations if one.referral_id == referral.pk]
         decided = [one for one in decisions if one.referral_id == referral.pk]
@@ -58,15 +58,35 @@ def refresh(recommendation: Recommendation, *, by: User, reason: str) -> None:
                 withdrawn,
             ).value,
         )
-        public.append(referral)
-    states = [ReferralState(one.public_state) for one in public]
-    waited_for = [one.due_on for one, state in zip(public, states, strict=True) if state.is_open]
-    # No history: both are derived, and follow from rows that have theirs.
+    derived = derived_from(found)
+    # No history: all are derived, and follow from rows that have theirs.
     Recommendation.objects.filter(pk=recommendation.pk).update(
-        diverges=referrals.diverges(states), unanswered_due_on=min(waited_for, default=None)
+        diverges=derived["diverges"],
+        unanswered_due_on=derived["unanswered_due_on"],
+        standing=derived["standing"],
+        public_standing=derived["public_standing"],
     )
-    recommendation.refresh_from_db(fields=["diverges", "unanswered_due_on"])
+    recommendation.refresh_from_db(fields=list(derived))
     transaction.on_commit(lambda: tell_followers.enqueue(recommendation.pk))
+
+
+def derived_from(found: Iterable[Referral]) -> dict[str, Any]:
+    """What lists of recommendations are narrowed by, from all the referrals of one."""
+    every = list(found)
+    public = {one.council_id: ReferralState(one.public_state) for one in every}
+    waited_for = [one.due_on for one in every if public[one.council_id].is_open]
+    return {
+        "diverges": referrals.diverges(public.values()),
+        "unanswered_due_on": min(waited_for, default=None),
+        "standing": standings.written({one.council_id: ReferralState(one.state) for one in every}),
+        "public_standing": standings.written(public),
+    }
+
+
+def derived_when_new(referred_on: datetime.date, councils: Iterable[Council]) -> dict[str, Any]:
+    """The same for a recommendation that is referred to councils on a day, before anything became of it."""
+    due = due_on(referred_on)
+    return derived_from(Referral(council=council, referred_on=referred_on, due_on=due) for council in councils)
 
 
 def _state(considered: Sequence[Consideration], decided: Sequence[Decision], withdrawn: bool) -> ReferralState:

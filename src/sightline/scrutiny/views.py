@@ -15,6 +15,7 @@ from sightline.scrutiny.domain.flow import flowing
 from sightline.scrutiny.forms import MeetingFilterForm, RecommendationFilterForm
 from sightline.scrutiny.link_actions import SETTLE
 from sightline.scrutiny.models import Minute
+from sightline.scrutiny.paging import Pages
 from sightline.scrutiny.referral_showing import entries
 from sightline.scrutiny.showing import excerpt, marked_text, shown_items
 
@@ -25,7 +26,7 @@ A_PAGE = 25
 def recommendations(request: HttpRequest) -> HttpResponse:
     form = RecommendationFilterForm(request.GET)
     found = queries.recommendations(request.user, form.narrowed())
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(found, A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return render(request, "scrutiny/recommendations.html", {"form": form, "page": page, "query": query.urlencode()})

@@ -17,7 +17,7 @@ from sightline.scrutiny.domain.escalation import Stage
 from sightline.scrutiny.domain.matching import LinkState
 from sightline.scrutiny.escalating import WAITING
 from sightline.scrutiny.link_actions import SETTLE
-from sightline.scrutiny.models import Commitment, Link, MinuteUpload, Recommendation, Referral
+from sightline.scrutiny.models import Commitment, EscalationStep, Link, MinuteUpload, Recommendation, Referral
 from sightline.scrutiny.models.passages import GONE_STATES
 from sightline.scrutiny.referral_actions import DECIDE
 from sightline.scrutiny.referral_queries import OPEN
@@ -67,10 +67,10 @@ def brought_up(account: User, on: datetime.date) -> Found:
     if person is None:
         return Found(0, [])
     higher = [Stage.PORTFOLIO_HOLDER.value, Stage.PANEL.value]
-    late = Commitment.objects.filter(
-        state__in=WAITING, due_on__lt=on, steps__told=person, steps__stage__in=higher, steps__due_on=F("due_on")
-    ).exclude(owner=person)
-    return _found(access.visible(account, late).distinct(), on)
+    # From what was brought to them, which is little, and not from all that is late.
+    brought = EscalationStep.objects.filter(told=person, stage__in=higher, due_on=F("commitment__due_on"))
+    late = Commitment.objects.filter(pk__in=brought.order_by().values("commitment"), state__in=WAITING, due_on__lt=on)
+    return _found(access.visible(account, late.exclude(owner=person)), on)
 
 
 def nobodys(account: User, on: datetime.date) -> Found:

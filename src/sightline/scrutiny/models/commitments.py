@@ -46,7 +46,10 @@ class Commitment(PublishedRecord):
         ordering = ("-made_on", "-pk")
         indexes = [
             models.Index(fields=["publication", "-made_on", "-id"], name="commitment_public_newest"),
-            models.Index(fields=["state", "due_on"], name="commitment_by_state_and_due"),
+            # Holds all that "what waits for me" asks of every open one.
+            models.Index(
+                fields=["state", "due_on", "council", "owner", "publication"], name="commitment_by_state_and_due"
+            ),
             models.Index(fields=["owner", "state", "due_on"], name="commitment_by_owner"),
             models.Index(fields=["asked_by", "state", "due_on"], name="commitment_by_body"),
         ]

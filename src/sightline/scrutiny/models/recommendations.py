@@ -19,6 +19,7 @@ class Recommendation(Withdrawable, PublishedRecord):
     purpose: what it is to achieve, in the clerk's words.
     diverges, unanswered_due_on: derived from what is public of its referrals, for narrowing lists: whether councils
         decided differently, and by when the first open one was to be decided.
+    standing, public_standing: derived from the states of its referrals, for narrowing lists; see domain/standings.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -30,18 +31,44 @@ class Recommendation(Withdrawable, PublishedRecord):
     purpose = models.TextField("what it is to achieve", blank=True)
     diverges = models.BooleanField(default=False)
     unanswered_due_on = models.DateField(null=True, blank=True)
+    standing = models.TextField(blank=True)
+    public_standing = models.TextField(blank=True)
 
-    history = HistoricalRecords(excluded_fields=["diverges", "unanswered_due_on"])
+    history = HistoricalRecords(excluded_fields=["diverges", "unanswered_due_on", "standing", "public_standing"])
 
     class Meta(PublishedRecord.Meta):
         ordering = ("-asked_on", "-pk")
         constraints = [*PublishedRecord.Meta.constraints, *Withdrawable.Meta.constraints]
         indexes = [
+            # Holds all that the public list is narrowed by, so that counting reads nothing but the index.
             models.Index(
-                fields=["publication", "withdrawn_at", "-asked_on", "-id"], name="recommendation_public_newest"
+                fields=[
+                    "publication",
+                    "withdrawn_at",
+                    "-asked_on",
+                    "-id",
+                    "public_standing",
+                    "asked_by",
+                    "council",
+                    "diverges",
+                    "unanswered_due_on",
+                ],
+                name="recommendation_public_newest",
             ),
             # For those who see more than is public: read in order, asking each, until a page is full.
-            models.Index(fields=["-asked_on", "-id"], name="recommendation_newest"),
+            models.Index(
+                fields=[
+                    "-asked_on",
+                    "-id",
+                    "withdrawn_at",
+                    "publication",
+                    "council",
+                    "public_standing",
+                    "standing",
+                    "asked_by",
+                ],
+                name="recommendation_newest",
+            ),
             models.Index(fields=["asked_by", "-asked_on"], name="recommendation_by_body"),
             models.Index(fields=["unanswered_due_on"], name="recommendation_unanswered"),
             models.Index(
