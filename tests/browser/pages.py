@@ -325,6 +325,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("recommendation-update", _at_thornfen, called="empty", account=CLERK, press="Send this", status=422),
     Example("recommendation-purpose", _recommendation, account=CLERK),
     Example("recommendation-withdraw", _recommendation, account=CLERK),
+    Example("recommendation-withdraw", lambda: [WITHDRAWN], called="withdrawn", account="aurelia.finch"),
     Example("recommendation-withdraw", _recommendation, called="empty", account=CLERK, press="Withdraw it", status=422),
     Example("minute-links", _cabinet_minute, account=CLERK),
     Example("glossary-add", account=CLERK),

@@ -350,6 +350,36 @@ def test_a_second_withdrawal_is_refused_and_so_is_another_councils_clerk(places:
         withdraw(asked, places, reason="Another reason.")
 
 
+def test_what_was_withdrawn_can_be_asked_for_again_and_both_stay_on_record(
+    places: Places, asked: Recommendation, north: Referral
+) -> None:
+    def ask_again(**facts: Any) -> Any:
+        told = {"asked_again_on": LATER, "reason": "It was not done.", "by": places.accounts["clerk"]} | facts
+        return recommendation_actions.ask_again(recommendation=asked, **told)
+
+    with pytest.raises(CannotRefer, match="was not withdrawn"):
+        ask_again()
+    withdraw(asked, places)
+    for facts, said in (
+        ({"reason": " "}, "Enter the reason"),
+        ({"asked_again_on": LATER - datetime.timedelta(days=1)}, "cannot have been asked for again before"),
+        ({"asked_again_on": datetime.date(2999, 1, 1)}, "lies ahead"),
+    ):
+        with pytest.raises(CannotRefer, match=said):
+            ask_again(**facts)
+    with pytest.raises(access.Refused):
+        ask_again(by=places.accounts["other-clerk"])
+    assert state(north) == ("withdrawn", "withdrawn")
+    again = ask_again()
+    assert ask_again() == again
+    assert state(north) == ("waiting", "waiting")
+    assert [row.history_change_reason for row in again.history.order_by("pk")] == ["withdrawn", "asked for again"]
+    decide(north, places, decided_on=LATER)
+    withdraw(asked, places, reason="For good.")
+    assert state(north)[0] == "accepted"
+    assert asked.withdrawal.history.count() == 3
+
+
 def test_a_later_recommendation_takes_the_place_of_one(places: Places, asked: Recommendation) -> None:
     clerk = places.accounts["clerk"]
     june = make_reading(MINUTES.replace("4 May", "7 June"), "june.txt")

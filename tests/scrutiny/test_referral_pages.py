@@ -271,6 +271,20 @@ def test_a_withdrawn_recommendation_stays_readable_with_a_banner(
     assert "Withdrawn before a decision" in said
     listed = text_of(client.get(reverse("recommendations")).content)
     assert "R2022-001 Joint Scrutiny Panel, Northmere Council 4 May 2022 Withdrawn" in listed
+    promise = text_of(client.get(reverse("commitment", args=["C2022-001"])).content)
+    assert "made under the same item, was withdrawn on 7 June 2022" in promise
+    assert "it stays open until it is carried out or withdrawn too" in promise
+    # Taken back, with a reason of its own; a withdrawal that is sent twice takes nothing back.
+    client.force_login(places.accounts["clerk"])
+    client.post(withdraw, {**day, "act": "withdraw", "reason": "The Panel asked for something else."})
+    assert "Scrutiny no longer asks for this" in page(client)
+    assert "Ask again for recommendation R2022-001" in text_of(client.get(withdraw).content)
+    client.post(withdraw, {**day, "act": "ask-again", "reason": "The Panel still wants it."})
+    client.logout()
+    said = page(client)
+    assert "Scrutiny asks for it again since 7 June 2022" in said
+    assert "The Panel still wants it." in said
+    assert "no longer asks" not in said
 
 
 def test_its_purpose_is_said_by_the_clerk_and_read_by_everybody(

@@ -22,6 +22,7 @@ from sightline.scrutiny import commitment_actions as actions
 from sightline.scrutiny import commitment_queries as queries
 from sightline.scrutiny import commitment_rights as rights
 from sightline.scrutiny import queries as minutes
+from sightline.scrutiny import referral_queries
 from sightline.scrutiny.commitment_forms import AssignForm, CommitmentFilterForm, DecideForm, ReasonForm, UpdateForm
 from sightline.scrutiny.domain.commitments import Act, NotNow, possible
 from sightline.scrutiny.domain.flow import flowing
@@ -87,6 +88,7 @@ def commitment(request: HttpRequest, reference: str) -> HttpResponse:
             "before": before,
             "words": words,
             "after": after,
+            "no_longer_asked": referral_queries.no_longer_asked_beside(request.user, found),
             **_may(request, found),
         },
     )

@@ -148,7 +148,7 @@ def _referrals(request: HttpRequest) -> Iterator[Referral]:
 
 def _facts(request: HttpRequest, referral: Referral) -> dict[str, Any]:
     recommendation = referral.recommendation
-    withdrawal = getattr(recommendation, "withdrawal", None)
+    withdrawal = recommendation.standing_withdrawal
     considered = max(referral.considerations.all(), key=lambda one: one.taken.place, default=None)
     decided = max(referral.decisions.all(), key=lambda one: one.taken.place, default=None)
     values = (

@@ -56,6 +56,10 @@ def changes(recommendation: Recommendation) -> list[Change]:
     for withdrawal in Withdrawal.objects.filter(recommendation=recommendation):
         told = f"Scrutiny no longer asks for it, since {_day(withdrawal.withdrawn_on)}."
         found.append(Change(f"withdrawal:{withdrawal.pk}", withdrawal.recorded_at, told))
+        if withdrawal.asked_again_on is not None:
+            told = f"Scrutiny asks for it again, since {_day(withdrawal.asked_again_on)}."
+            at = withdrawal.history.latest("history_date").history_date
+            found.append(Change(f"asked-again:{withdrawal.pk}:{withdrawal.asked_again_on}", at, told))
     return sorted(found, key=lambda one: (one.at, one.key))
 
 

@@ -191,9 +191,11 @@ def register() -> None:
     )  # fmt: skip
     privacy.holds(
         Withdrawal,
-        not_personal=("id", "recommendation", "withdrawn_on", "superseded_by", "recorded_at"),
+        not_personal=("id", "recommendation", "withdrawn_on", "superseded_by", "recorded_at", "asked_again_on"),
         reason=IN_MINUTES,
         recorded_by=DONE_BY,
+        asked_again_why=IN_MINUTES,
+        asked_again_by=DONE_BY,
     )
     privacy.holds(
         Link,

@@ -68,7 +68,7 @@ def supersede_recommendation(
             " recommendation takes the place of this one.",
             "instead",
         )
-    if Withdrawal.objects.filter(recommendation=superseded_by).exists():
+    if Withdrawal.objects.filter(recommendation=superseded_by, asked_again_on__isnull=True).exists():
         raise CannotRefer(
             f"{superseded_by.reference} is itself withdrawn or superseded. Give one that is still asked for.", "instead"
         )
@@ -104,11 +104,54 @@ def _end(
     hold(recommendation)
     facts: dict[str, Any] = {"withdrawn_on": withdrawn_on, "reason": reason, "superseded_by": superseded_by}
     there = Withdrawal.objects.filter(recommendation=recommendation).first()
-    if there is not None:
+    if there is not None and there.asked_again_on is not None and withdrawn_on < there.asked_again_on:
+        raise CannotRefer(
+            f"It was asked for again on {dated(there.asked_again_on)} and cannot have been withdrawn before.",
+            "withdrawn_on",
+        )
+    if there is not None and there.stands:
         if all(getattr(there, name) == value for name, value in facts.items()):
             return there
         raise CannotRefer(f"{there}: {there.reason} It cannot be withdrawn a second time.")
-    withdrawal = Withdrawal(recommendation=recommendation, recorded_by=by, **facts)
-    keep(withdrawal, by=by, reason="superseded" if superseded_by else "withdrawn")
+    withdrawal = there or Withdrawal(recommendation=recommendation, recorded_by=by)
+    facts |= {"recorded_by": by, "asked_again_on": None, "asked_again_why": "", "asked_again_by": None}
+    # A field of its own is called as `keep`'s reason is.
+    withdrawal.reason = facts.pop("reason")
+    keep(withdrawal, by=by, reason="superseded" if superseded_by else "withdrawn", **facts)
     refresh(recommendation, by=by, reason="superseded" if superseded_by else "withdrawn")
+    return withdrawal
+
+
+@transaction.atomic
+def ask_again(*, recommendation: Recommendation, asked_again_on: datetime.date, reason: str, by: User) -> Withdrawal:
+    """Take back that a recommendation was withdrawn or superseded: scrutiny asks for it again. Both stay on record.
+
+    Councils that had not decided owe their decision again, by their old last day.
+
+    Raises:
+        Refused: the account may not for the council of whoever asked.
+        CannotRefer: the reason is missing, the day cannot be, or it is asked for anyway.
+    """
+    access.require(by, WITHDRAW, council=recommendation.council)
+    reason = plainly(reason, "reason")
+    if not reason:
+        raise CannotRefer("Enter the reason: whoever is asked again will want to know it.", "reason")
+    hold(recommendation)
+    withdrawal = Withdrawal.objects.filter(recommendation=recommendation).first()
+    if withdrawal is None:
+        raise CannotRefer(f"{recommendation.reference} was not withdrawn: scrutiny asks for it.")
+    if not withdrawal.stands:
+        if (withdrawal.asked_again_on, withdrawal.asked_again_why) == (asked_again_on, reason):
+            return withdrawal
+        raise CannotRefer(f"{recommendation.reference} is asked for again already.")
+    if asked_again_on < withdrawal.withdrawn_on:
+        raise CannotRefer(
+            f"It was withdrawn on {dated(withdrawal.withdrawn_on)} and cannot have been asked for again before.",
+            "withdrawn_on",
+        )
+    if asked_again_on > timezone.localdate():
+        raise CannotRefer(f"{dated(asked_again_on)} lies ahead. Enter the day of the meeting.", "withdrawn_on")
+    facts = {"asked_again_on": asked_again_on, "asked_again_why": reason, "asked_again_by": by}
+    keep(withdrawal, by=by, reason="asked for again", **facts)
+    refresh(recommendation, by=by, reason="asked for again")
     return withdrawal

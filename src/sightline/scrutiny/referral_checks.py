@@ -117,7 +117,9 @@ def check_people(
 def check_not_withdrawn(recommendation: Recommendation, day: datetime.date, field: str) -> None:
     """Refuse what would have come after the recommendation was withdrawn."""
     withdrawal = Withdrawal.objects.filter(recommendation=recommendation).first()
-    if withdrawal is not None and day >= withdrawal.withdrawn_on:
+    if withdrawal is None or (withdrawal.asked_again_on is not None and day >= withdrawal.asked_again_on):
+        return
+    if day >= withdrawal.withdrawn_on:
         raise CannotRefer(
             f"{withdrawal}, so nothing was left to be asked of this council on {dated(day)}. Check the date.",
             field,

@@ -271,8 +271,28 @@ class WithdrawForm(forms.Form):
         return found
 
     def say(self, error: CannotRefer) -> None:
-        name = {"withdrawn_on": "day"}.get(error.field, error.field)
-        self.add_error(name if name in self.fields else None, str(error))
+        _say(self, error)
+
+
+class AskAgainForm(forms.Form):
+    """That scrutiny asks again for a recommendation that was withdrawn."""
+
+    day = _day_field("Since when is it asked for again?", "since which it is asked for again")
+    reason = forms.CharField(
+        label="Why?",
+        max_length=2 * LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter the reason: whoever is asked again will want to know it"},
+    )
+
+    def say(self, error: CannotRefer) -> None:
+        _say(self, error)
+
+
+def _say(form: forms.Form, error: CannotRefer) -> None:
+    """A refusal beside the question whose answer is at fault."""
+    name = "day" if error.field == "withdrawn_on" else error.field
+    form.add_error(name if name in form.fields else None, str(error))
 
 
 def _cited(passage: Passage) -> str:

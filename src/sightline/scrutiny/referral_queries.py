@@ -211,7 +211,12 @@ def withdrawal_of(recommendation: Recommendation) -> Withdrawal | None:
 def superseded_by(account: Account, recommendation: Recommendation) -> list[Recommendation]:
     """The recommendations in whose place one now asks, of those that an account may see."""
     return list(
-        access.visible(account, Recommendation.objects.filter(withdrawal__superseded_by=recommendation)).order_by("pk")
+        access.visible(
+            account,
+            Recommendation.objects.filter(
+                withdrawal__superseded_by=recommendation, withdrawal__asked_again_on__isnull=True
+            ),
+        ).order_by("pk")
     )
 
 
@@ -223,6 +228,16 @@ def commitments_left_by(account: Account, recommendation: Recommendation) -> lis
     return list(
         access.visible(account, Commitment.objects.filter(passage__item__in=item, state__in=open_states)).order_by("pk")
     )
+
+
+def no_longer_asked_beside(account: Account, commitment: Commitment) -> list[Recommendation]:
+    """The recommendations of the item in which a commitment was made that scrutiny asks for no more."""
+    withdrawn = Recommendation.objects.filter(
+        passage__item=commitment.passage.item_id,
+        withdrawal__isnull=False,
+        withdrawal__asked_again_on__isnull=True,
+    )
+    return list(access.visible(account, withdrawn).select_related("withdrawal").order_by("pk"))
 
 
 def internal_outcomes(of: Iterable[Referral]) -> list[Consideration | Decision | Update]:

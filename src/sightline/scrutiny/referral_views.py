@@ -20,7 +20,14 @@ from sightline.scrutiny.commitment_views import kept, sent
 from sightline.scrutiny.models import Link, Recommendation, Referral
 from sightline.scrutiny.referral_actions import Put
 from sightline.scrutiny.referral_checks import CannotRefer
-from sightline.scrutiny.referral_forms import ConsiderForm, DecideForm, OutcomeForm, PurposeForm, WithdrawForm
+from sightline.scrutiny.referral_forms import (
+    AskAgainForm,
+    ConsiderForm,
+    DecideForm,
+    OutcomeForm,
+    PurposeForm,
+    WithdrawForm,
+)
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -190,6 +197,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     found = _recommendation(request, reference)
     access.require(request.user, recommendation_actions.WITHDRAW, council=found.council)
     by = _account(request)
+    if found.standing_withdrawal and request.POST.get("act", "ask-again") == "ask-again":
+        return _ask_again(request, found)
     sent = request.method == "POST"
     form = WithdrawForm(request.POST if sent else None, visible=queries.recommendations(by))
     left = referral_queries.commitments_left_by(by, found)
@@ -224,3 +233,22 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         {"form": form, "recommendation": found, "commitments": left},
         status=422 if form.errors else 200,
     )
+
+
+def _ask_again(request: HttpRequest, found: Recommendation) -> HttpResponse:
+    """The same page for what is withdrawn: scrutiny asks for it again."""
+    sent = request.method == "POST"
+    form = AskAgainForm(request.POST if sent else None)
+    if sent and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            recommendation_actions.ask_again(
+                recommendation=found, asked_again_on=typed["day"], reason=typed["reason"], by=_account(request)
+            )
+        except CannotRefer as error:
+            form.say(error)
+        else:
+            messages.success(request, f"{found.reference} is asked for again.")
+            return redirect(found)
+    context = {"form": form, "recommendation": found, "withdrawal": found.standing_withdrawal}
+    return render(request, "scrutiny/ask_again.html", context, status=422 if form.errors else 200)

@@ -40,7 +40,7 @@ def hold(recommendation: Recommendation) -> list[Referral]:
 
 def refresh(recommendation: Recommendation, *, by: User, reason: str) -> None:
     """Derive the states of a recommendation's referrals again, from all that is recorded and from what is public."""
-    withdrawn = Withdrawal.objects.filter(recommendation=recommendation).exists()
+    withdrawn = Withdrawal.objects.filter(recommendation=recommendation, asked_again_on__isnull=True).exists()
     found = hold(recommendation)
     considerations = list(Consideration.objects.filter(referral__in=found))
     decisions = list(Decision.objects.filter(referral__in=found))

@@ -81,6 +81,7 @@ def _asked(account: Account, body: Body, until: datetime.date) -> Iterable[Asked
     withdrawals = {
         one.recommendation_id: one
         for one in Withdrawal.objects.filter(recommendation__in=found, withdrawn_on__lte=until)
+        if one.asked_again_on is None or one.asked_again_on > until
     }
     for recommendation in found:
         withdrawal = withdrawals.get(recommendation.pk)

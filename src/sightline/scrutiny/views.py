@@ -38,7 +38,8 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         raise Http404("no recommendation that may be seen")
     beside = referral_queries.side_by_side(request.user, found)
-    withdrawal = referral_queries.withdrawal_of(found)
+    latest = referral_queries.withdrawal_of(found)
+    withdrawal = latest if latest and latest.stands else None
     instead = withdrawal.superseded_by if withdrawal else None
     passage = found.passage
     minute = passage.item.minute
@@ -58,6 +59,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
             "beside": beside,
             "courses": [(course, entries(course, beside.today)) for course in beside.courses],
             "withdrawal": withdrawal,
+            "asked_again": latest if latest and not latest.stands else None,
             "instead": instead if instead and queries.recommendation(request.user, instead.reference) else None,
             "in_place_of": referral_queries.superseded_by(request.user, found),
             "left_open": referral_queries.commitments_left_by(request.user, found) if withdrawal else [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -84,6 +86,12 @@ class Recommendation(Withdrawable, PublishedRecord):
         """The text as it stands by itself: a part of a list ends in a semicolon and may begin small."""
         text = self.text.rstrip(" ;,")
         return text[:1].upper() + text[1:]
+
+    @property
+    def standing_withdrawal(self) -> Any:
+        """That scrutiny no longer asks for it; None where it does."""
+        withdrawal = getattr(self, "withdrawal", None)
+        return withdrawal if withdrawal is not None and withdrawal.stands else None
 
     def get_absolute_url(self) -> str:
         return reverse("recommendation", args=[self.reference])

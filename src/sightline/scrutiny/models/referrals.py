@@ -128,6 +128,8 @@ class Withdrawal(models.Model):
     """That scrutiny no longer asks for a recommendation, since when and why. The recommendation stays readable.
 
     superseded_by: the recommendation that now asks in its place.
+    asked_again_on, asked_again_why, asked_again_by: since when scrutiny asks for it again, and why; the withdrawal
+        stays on record.
     """
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="withdrawal")
@@ -138,6 +140,9 @@ class Withdrawal(models.Model):
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_again_on = models.DateField(null=True, blank=True)
+    asked_again_why = models.TextField(blank=True)
+    asked_again_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     history = HistoricalRecords()
 
@@ -149,7 +154,17 @@ class Withdrawal(models.Model):
                 condition=Q(superseded_by__isnull=True) | ~Q(superseded_by=F("recommendation")),
                 name="withdrawal_not_for_itself",
             ),
+            models.CheckConstraint(
+                condition=Q(asked_again_on__isnull=True, asked_again_why="", asked_again_by__isnull=True)
+                | (Q(asked_again_on__gte=F("withdrawn_on"), asked_again_by__isnull=False) & ~Q(asked_again_why="")),
+                name="withdrawal_asked_again_with_reason",
+            ),
         ]
+
+    @property
+    def stands(self) -> bool:
+        """Whether scrutiny still does not ask for the recommendation."""
+        return self.asked_again_on is None
 
     def __str__(self) -> str:
         word = "superseded" if self.superseded_by_id else "withdrawn"
