@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scrutiny', '0002_items_at_the_desk'),
+        ('scrutiny', '0003_standings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
