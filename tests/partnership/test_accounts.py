@@ -107,7 +107,7 @@ def test_a_lost_password_is_replaced_by_e_mail(
         client.post("/accounts/password/reset/", {"email": "desmond.varga@aldersby.example"})
     (letter,) = mail.outbox
     assert letter.to == ["desmond.varga@aldersby.example"]
-    link = re.search(r"https?://testserver(/accounts/password/reset/key/\S+)", str(letter.body))
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", str(letter.body))
     assert link is not None
     page = client.get(link[1], follow=True)
     client.post(page.request["PATH_INFO"], {"password1": "three quiet meadows", "password2": "three quiet meadows"})

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sightline.partnership import notices
 from sightline.partnership.access import Refused
-from sightline.partnership.models import Notice
+from sightline.partnership.models import Notice, User
 from sightline.scrutiny import actions, follower_actions, referral_actions
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
 from sightline.scrutiny.follower_commands import followers as command
@@ -247,6 +247,25 @@ def test_an_administrator_forgets_an_address_and_nobody_else(
     done = CliRunner().invoke(command, ["forget", IDA.upper(), "--as", "admin"])
     assert done.output == "Forgotten: 1 recommendation followed from this address\n"
     assert not Follower.objects.exists()
+
+
+def test_what_is_held_on_a_person_is_what_their_address_follows_too(client: Client, one: Recommendation) -> None:
+    from sightline.partnership.domain.rights import RoleKind
+    from sightline.partnership.erasing import erase_person
+    from sightline.partnership.models import Person
+    from sightline.partnership.subject import export
+    from tests.scrutiny.conftest import account
+
+    administrator = account("admin", RoleKind.ADMINISTRATOR, None)
+    officer = User.objects.create_user("ida.brook", email=IDA.upper())
+    person = Person.objects.create(name="Ida Brook", user=officer)
+    follow(client)
+    follow(client, "somebody.else@example.org")
+    (held,) = export(person=person, by=administrator)["held_under_address"]
+    assert (held["address"], held["follows"]) == (IDA, "R2022-001")
+    told = erase_person(person=person, by=administrator)
+    assert "their address from 1 recommendation that they followed" in told.erased
+    assert [follower.address for follower in Follower.objects.all()] == ["somebody.else@example.org"]
 
 
 def test_what_may_not_be_seen_cannot_be_followed(client: Client, one: Recommendation) -> None:

@@ -68,4 +68,4 @@ class AccountAdapter(DefaultAccountAdapter):
         account_notices.tell(user, template_prefix, context or {})
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
-        account_notices.send_password_link(user, self.request.build_absolute_uri("/"))
+        account_notices.send_password_link(user)

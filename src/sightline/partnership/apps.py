@@ -6,9 +6,11 @@ class PartnershipConfig(AppConfig):
 
     def ready(self) -> None:
         from sightline.partnership import (
+            account_notices,
             audit_wiring,
             digests,
             held_data,
+            notices,
             permissions,
             retention,
             search_index,
@@ -22,3 +24,4 @@ class PartnershipConfig(AppConfig):
         search_index.wire()
         digests.register()
         table_statistics.register()
+        notices.register_link(account_notices.NEW_PASSWORD, account_notices.password_path)

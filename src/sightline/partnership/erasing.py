@@ -6,7 +6,6 @@ meetings are left as they are: councils must keep them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,13 +40,12 @@ class Erased:
     kept: list[str] = field(default_factory=list)
 
 
-_also: list[Callable[[Person, Erased], None]] = []
-
-
-def also_erase(erase: Callable[[Person, Erased], None]) -> None:
-    """Ask ``erase`` of a higher room to erase what it holds, and to add to what was erased and kept."""
-    if erase not in _also:
-        _also.append(erase)
+def addresses_of(person: Person) -> set[str]:
+    """Every e-mail address that a person's account has or had, in small letters."""
+    if person.user is None:
+        return set()
+    history = get_history_manager_for_model(User).filter(id=person.user.pk).values_list("email", flat=True)
+    return {address.strip().lower() for address in (person.user.email, *history)} - {""}
 
 
 def is_erased(person: Person) -> bool:
@@ -103,8 +101,7 @@ def erase_person(*, person: Person, by: User | None, reason: str = "erased at th
         raise CannotErase(said)
     name, account = person.name, person.user
     places = privacy.mentions(name)
-    for also in _also:
-        also(person, told)
+    told.erased += privacy.forget_under(addresses_of(person))
     if account is not None:
         _erase_account(account, by=by, reason=reason, told=told)
     keep(person, by=by, reason=reason, name=_pseudonym(person))

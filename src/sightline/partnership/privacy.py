@@ -11,7 +11,7 @@ the documentation that it writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,37 @@ def holds(model: type[models.Model], *, not_personal: Iterable[str] = (), **pers
 def others_hold(label: str, personal: Personal | None) -> None:
     """Say of a table of a library that is used, as a whole, what is personal in it. It need not be installed."""
     _others[label] = personal
+
+
+@dataclass(frozen=True, slots=True)
+class UnderAddress:
+    """What a room holds under e-mail addresses that belong to no record of a person.
+
+    find: what it holds under some addresses (in small letters), as plain values.
+    forget: forgets it, and says what was forgotten; empty where there was nothing.
+    """
+
+    find: Callable[[Collection[str]], list[dict[str, Any]]]
+    forget: Callable[[Collection[str]], str]
+
+
+_under_address: list[UnderAddress] = []
+
+
+def holds_under_address(held: UnderAddress) -> None:
+    """Say that a room holds something under e-mail addresses: it is given out and erased with the person behind one."""
+    if held not in _under_address:
+        _under_address.append(held)
+
+
+def held_under(addresses: Collection[str]) -> list[dict[str, Any]]:
+    """Everything that is held under some addresses."""
+    return [one for held in _under_address for one in held.find(addresses)]
+
+
+def forget_under(addresses: Collection[str]) -> list[str]:
+    """Forget everything that is held under some addresses; says what it was."""
+    return [said for held in _under_address if (said := held.forget(addresses))]
 
 
 def finds_mentions(find: Callable[[str], Iterable[dict[str, Any]]]) -> None:

@@ -17,7 +17,7 @@ from simple_history.utils import get_history_manager_for_model
 from sightline.partnership import access, audit, audit_queries, outline, privacy, queries
 from sightline.partnership.audit_models import AuditEntry
 from sightline.partnership.domain.audit_chain import Kind
-from sightline.partnership.erasing import HANDLE, require_may_handle, rows_of_libraries, sessions_of
+from sightline.partnership.erasing import HANDLE, addresses_of, require_may_handle, rows_of_libraries, sessions_of
 from sightline.partnership.held_data import may_handle
 from sightline.partnership.models import Person, Role, User
 from sightline.partnership.outbox import Notice
@@ -85,6 +85,7 @@ def export(*, person: Person, by: User) -> dict[str, Any]:
         "done_by_account": list(_done_by(account)) if account else [],
         "sign_in": list(_in_libraries(account)) if account else [],
         "notices": list(_notices(account)) if account else [],
+        "held_under_address": privacy.held_under(addresses_of(person)),
         "sessions": len(sessions_of(account)) if account else 0,
         "audit_log": [entry.as_json() for entry in _logged(person, account)],
         "named_in_minutes": privacy.mentions(person.name),
@@ -124,6 +125,7 @@ HEADINGS = {
     "done_by_account": "What was done by your account",
     "sign_in": "What is held so that you can sign in",
     "notices": "Notices that were sent to you by e-mail",
+    "held_under_address": "What is held under your e-mail address",
     "sessions": "Where you are signed in",
     "audit_log": "The audit log of your account",
     "named_in_minutes": "Where minutes of meetings name you",

@@ -7,6 +7,8 @@ for this alone and is gone, with what letters said, when its owner leaves.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer, TimestampSigner
@@ -14,7 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.partnership import access, daily, notices
+from sightline.partnership import access, daily, notices, privacy
 from sightline.partnership.actions import forget_letters
 from sightline.partnership.models import User
 from sightline.scrutiny import follower_queries as queries
@@ -139,6 +141,33 @@ def forget_address(*, address: str, by: User) -> int:
     for follower in followers:
         _forget(follower)
     return len(followers)
+
+
+def _under(addresses: Collection[str]) -> list[dict[str, Any]]:
+    """What some addresses follow, for their owner's copy of everything that is held on them."""
+    return [
+        {
+            "record": "scrutiny.follower",
+            "number": one.pk,
+            "address": one.address,
+            "follows": one.recommendation.reference,
+            "asked_at": one.asked_at.isoformat(),
+            "confirmed_at": one.confirmed_at.isoformat() if one.confirmed_at else None,
+        }
+        for one in Follower.objects.filter(address__in=addresses).select_related("recommendation")
+    ]
+
+
+def _forget_under(addresses: Collection[str]) -> str:
+    """Forget some addresses wherever they follow something."""
+    followers = list(Follower.objects.filter(address__in=addresses))
+    for follower in followers:
+        _forget(follower)
+    many = len(followers)
+    return f"their address from {many} recommendation{'s' if many > 1 else ''} that they followed" if many else ""
+
+
+UNDER_ADDRESS = privacy.UnderAddress(_under, _forget_under)
 
 
 def _forget(follower: Follower) -> None:

@@ -10,7 +10,7 @@ from sightline.partnership import access, daily, histories, privacy
 from sightline.partnership.domain.rights import SEE
 from sightline.partnership.privacy import DONE_BY, DONE_FOR, LASTING, LEGAL_OBLIGATION, Personal
 from sightline.scrutiny import queries, retention
-from sightline.scrutiny.follower_actions import run_followers
+from sightline.scrutiny.follower_actions import UNDER_ADDRESS, run_followers
 from sightline.scrutiny.models import (
     AnswerLink,
     Commitment,
@@ -222,6 +222,7 @@ def register() -> None:
     daily.register("followers", "Followers of recommendations: told of changes, or forgotten", run_followers)
     daily.register("uploads", "Files that were sent and not recorded", retention.clear_uploads)
     privacy.finds_mentions(mentions_in_minutes)
+    privacy.holds_under_address(UNDER_ADDRESS)
     histories.seen_through(MinuteItem, "minute")
     histories.seen_through(Passage, "item__minute")
     histories.seen_through(Proposal, "passage__item__minute")
