@@ -10,7 +10,7 @@ from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.models import User
-from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES
+from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, ICT
 
 MINUTES = """\
 THORNFEN DISTRICT COUNCIL
@@ -76,11 +76,45 @@ RESOLVED:
 
 def load() -> None:
     """Load the demonstration into the database of this process, and add to it."""
+    from sightline.estate import demonstrating as estate_demonstrating
     from sightline.scrutiny import demonstrating
 
     partnership_actions.load_partnership(partnership_file.read("demonstration"))
     demonstrating.load(lambda _line: None)
+    estate_demonstrating.load(lambda _line: None, installations=900)
     add()
+
+
+def _add_inventories() -> None:
+    """Uploads of inventories in each state, and a second import that differs from the first."""
+    from sightline.estate import tasks, upload_actions
+    from sightline.estate.models import Installation, InventoryUpload
+
+    ict = partnership.user_called(ICT)
+    thornfen = partnership.council_called("TDC")
+    known = Installation.objects.filter(council=thornfen).order_by("pk")
+    rows = [f"{row.device},{row.raw_name},{row.raw_version},{row.publisher}," for row in known[5:]]
+    rows[0] = rows[0].replace("2016", "2022").replace("2012 R2", "2022")
+    content = "\n".join(["AssetName,Software,Version,Publisher,InstallDate", *rows, "tdc-pc9999,PHP 8.2,8.2.23,,"])
+    done = upload_actions.upload_inventory(
+        name="thornfen-november.csv", content=content.encode(), council=thornfen, by=ict
+    )
+    tasks.import_upload.call(done.pk)
+    guess = b"Host,Package,Ver\ntdc-pc1,Quillbase 9,9.1\ntdc-pc2,Quillbase 8,8.4\n"
+    upload_actions.upload_inventory(name="depot.csv", content=guess, council=thornfen, by=ict)
+    for state, percent, doing, refusal in (
+        (InventoryUpload.State.IMPORTING, 40, "2,000 rows read and recognised", ""),
+        (
+            InventoryUpload.State.REFUSED,
+            100,
+            "",
+            "lost.csv, row 7: no machine is named. Mend it, or ask to leave it out.",
+        ),
+    ):
+        InventoryUpload.objects.create(
+            council=thornfen, attachment=done.attachment, uploaded_by=ict, state=state, progress_percent=percent,
+            doing=doing, refusal=refusal,
+        )  # fmt: skip
 
 
 def add() -> None:
@@ -117,6 +151,7 @@ def add() -> None:
     refused.state = MinuteUpload.State.REFUSED
     refused.refusal = "performance-panel-3-september.txt: the file holds no text. Send the file it was printed from."
     refused.save()
+    _add_inventories()
     _work_through(minute=MinuteUpload.objects.get(pk=recorded.pk).minute, clerk=clerk)
     _add_term(clerk=User.objects.get(pk=clerk.pk))
     _add_to_accounts(clerk)

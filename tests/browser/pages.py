@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 CLERK = "cordelia.nyman"
 OFFICER = "desmond.varga"
+ICT = "imogen.hartwell"
 MEMBER = "hector.idle"
 ADMINISTRATOR = "perpetua.lowe"
 # Logs in nowhere else: the link that sets a new password lasts until its owner next logs in.
@@ -188,6 +189,34 @@ def _answer_link() -> list[Any]:
     return [answer_links.token_of(AnswerLink.objects.filter(commitment__state="returned").latest("pk").pk)]
 
 
+def _inventory_upload(state: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.estate.models import InventoryUpload
+
+        return [InventoryUpload.objects.filter(state=state).order_by("pk").values_list("pk", flat=True)[0]]
+
+    return arguments
+
+
+def _inventory() -> list[Any]:
+    """The newest inventory: something came, went and changed in it."""
+    from sightline.estate.models import InventoryImport
+
+    return [InventoryImport.objects.order_by("-pk").values_list("pk", flat=True)[0]]
+
+
+def _installation() -> list[Any]:
+    from sightline.estate.models import Installation
+
+    return [Installation.objects.filter(release__isnull=False).order_by("pk").values_list("pk", flat=True)[0]]
+
+
+def _ending() -> list[Any]:
+    from sightline.estate.models import Installation
+
+    return ["thornfen", Installation.objects.filter(council__slug="thornfen", raw_name="PHP 8.2")[0].release_id]
+
+
 EXAMPLES: tuple[Example, ...] = (
     # Residents.
     Example("home"),
@@ -268,6 +297,29 @@ EXAMPLES: tuple[Example, ...] = (
     Example("mfa_add_webauthn", account=OFFICER),
     Example("socialaccount_connections", account=OFFICER),
     # Administrators.
+    Example("estate"),
+    Example("estate", called="with-a-role", account=OFFICER),
+    Example("estate-ending", lambda: ["thornfen"], account=ICT),
+    Example("estate-ending-of", _ending, account=ICT),
+    Example("estate-overlaps", account=ICT),
+    Example("systems", account=ICT),
+    Example("systems", called="legacy", query="?verdict=legacy&sort=cost&council=thornfen", account=ICT),
+    Example("systems", called="none", query="?words=no-such-words", account=ICT),
+    Example("system", lambda: ["SYS-040"], account=ICT),
+    Example("system-add", account=ICT),
+    Example("system-add", called="empty", account=ICT, press="Keep this system", status=422),
+    Example("system-change", lambda: ["SYS-040"], account=ICT),
+    Example("installations", account=ICT),
+    Example("installations", called="unsupported", query="?state=unsupported&council=thornfen", account=ICT),
+    Example("installation", _installation, account=ICT),
+    Example("inventories", account=ICT),
+    Example("inventory-import", _inventory, account=ICT),
+    Example("inventory-upload-new", account=ICT),
+    Example("inventory-upload-new", called="empty", account=ICT, press="Upload this inventory", status=422),
+    Example("inventory-upload", _inventory_upload("asking"), called="asking", account=ICT),
+    Example("inventory-upload", _inventory_upload("importing"), called="importing", account=ICT),
+    Example("inventory-upload", _inventory_upload("refused"), called="refused", account=ICT),
+    Example("inventory-upload", _inventory_upload("imported"), called="imported", account=ICT),
     Example("people", account=ADMINISTRATOR),
     Example("rights", account=ADMINISTRATOR),
     Example("rights", called="of-one-council", query="?place=thornfen", account=ADMINISTRATOR),
@@ -366,6 +418,21 @@ NO_PAGES: dict[str, str] = {
     "council-colours": "a stylesheet",
     "account_set_password": "for accounts without a password; sends others on to account_change_password",
     "recommendation-publish": "takes a form and sends on to the recommendation",
+    **dict.fromkeys(
+        (
+            "estate-csv",
+            "estate-json",
+            "systems-csv",
+            "systems-json",
+            "installations-csv",
+            "installations-json",
+            "estate-ending-calendar",
+        ),
+        "a download",
+    ),
+    **dict.fromkeys(("estate-over-time", "estate-ending-chart"), "a picture"),
+    "inventory-upload-progress": "JSON, for the page of the upload",
+    "inventory-upload-again": "takes a form and sends on to the upload",
     "recommendations-csv": "a download",
     "recommendations-json": "a download",
     "recommendations-feed": "an Atom feed",

@@ -47,6 +47,7 @@ def running(folder: Path, *, port: int = 0, more: dict[str, str] | None = None) 
         "SIGHTLINE_PARTNERSHIP": "demonstration",
         "SIGHTLINE_HTTPS": "0",
         "SIGHTLINE_SERVER_PROCESSES": "1",
+        "SIGHTLINE_DEMONSTRATION_INSTALLATIONS": "900",
         "DJANGO_SETTINGS_MODULE": "tests.browser.site_settings",
         "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
         **(more or {}),

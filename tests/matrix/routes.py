@@ -75,7 +75,54 @@ def keeping_commitments(form: tuple[tuple[str, str], ...], *, changes: bool = Tr
     return Route(record="commitment", signed_in=True, get=ask, post=replace(ask, form=form, changes=changes))
 
 
+IMPORT, KEEP_SYSTEM = "estate.import_inventory", "estate.keep_system"
+WITH_A_ROLE = Ask(signed_in=True, anywhere=SEE_INTERNAL)
+of_the_estate = Route(signed_in=True, get=WITH_A_ROLE)
+INVENTORY = Ask(signed_in=True, right=IMPORT, hides=True)
+
 ROUTES: dict[str, Route] = {
+    # The estate: totals for everybody, the rest for whoever holds a role.
+    **dict.fromkeys(("estate", "estate-csv", "estate-json", "estate-over-time"), page),
+    **dict.fromkeys(
+        (
+            "systems",
+            "systems-csv",
+            "systems-json",
+            "installations",
+            "installations-csv",
+            "installations-json",
+            "estate-overlaps",
+        ),
+        of_the_estate,
+    ),
+    **dict.fromkeys(
+        ("estate-ending", "estate-ending-chart", "estate-ending-calendar"), replace(of_the_estate, record="council")
+    ),
+    "estate-ending-of": replace(of_the_estate, record="ending"),
+    "system": Route(record="system", signed_in=True, get=Ask(signed_in=True, sees=True)),
+    "system-add": Route(
+        signed_in=True, get=Ask(signed_in=True, anywhere=KEEP_SYSTEM), post=Ask(signed_in=True, anywhere=KEEP_SYSTEM)
+    ),
+    "system-change": Route(
+        record="system",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right=KEEP_SYSTEM),
+        post=Ask(signed_in=True, sees=True, right=KEEP_SYSTEM),
+    ),
+    "installation": Route(record="installation", signed_in=True, get=Ask(signed_in=True, sees=True)),
+    "inventories": Route(signed_in=True, get=Ask(signed_in=True, anywhere=IMPORT)),
+    "inventory-import": Route(record="inventory", signed_in=True, get=Ask(signed_in=True, sees=True)),
+    "inventory-upload-new": Route(
+        signed_in=True, get=Ask(signed_in=True, anywhere=IMPORT), post=Ask(signed_in=True, anywhere=IMPORT)
+    ),
+    "inventory-upload": Route(
+        record="inventory-upload",
+        signed_in=True,
+        get=INVENTORY,
+        post=replace(INVENTORY, form=(("device", "Host"), ("name", "Package")), changes=True),
+    ),
+    "inventory-upload-progress": Route(record="inventory-upload", signed_in=True, get=INVENTORY),
+    "inventory-upload-again": Route(record="inventory-refused", signed_in=True, post=replace(INVENTORY, changes=True)),
     # For everybody.
     "home": page,
     "search": page,

@@ -25,6 +25,7 @@ from sightline.scrutiny.models import Commitment, Evidence, Link, Minute, Minute
 from sightline.scrutiny.reading import read_minutes_file
 from sightline.scrutiny.update_actions import Shown
 from sightline.strategy import actions as strategy
+from tests.matrix import estate
 from tests.matrix.agreed import Actor, Record
 
 # Councils of the demonstration: whose records are called for, and whose people come from elsewhere.
@@ -92,6 +93,7 @@ OF_PEOPLE = frozenset(
     {
         "partnership.manage_people", "partnership.see_rights", "partnership.see_audit",
         "partnership.handle_personal_data", "scrutiny.keep_commitment",
+        "estate.keep_system",
     }
 )  # fmt: skip
 _MARK = re.compile(r"zq(?:own|shared|term)[a-z]+", re.IGNORECASE)
@@ -123,6 +125,12 @@ def make() -> World:
                 "referral": ("R2099-999", "aldersby"),
                 "link": (NUMBER_OF_NOTHING, NUMBER_OF_NOTHING),
                 "upload": NUMBER_OF_NOTHING,
+                "system": "SYS-99999",
+                "ending": ("no-such-council", NUMBER_OF_NOTHING),
+                "installation": NUMBER_OF_NOTHING,
+                "inventory": NUMBER_OF_NOTHING,
+                "inventory-upload": NUMBER_OF_NOTHING,
+                "inventory-refused": NUMBER_OF_NOTHING,
                 "term": "no-such-term",
                 "person": NUMBER_OF_NOTHING,
                 "group": NUMBER_OF_NOTHING,
@@ -147,6 +155,7 @@ def make() -> World:
     world.add("report", own, "public", "aldersby-cabinet", "docx")
     world.add("answer", None, "public", "1:no-such-signature")
     world.add("sign-on", own, "", "aldersby")
+    estate.add(world, own, clerk)
     _add_people(world, own)
     _add_actors(world, own, other)
     return world

@@ -15,7 +15,8 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("SIGHTLINE_", "DJANGO_")) and name not in ("DATABASE_URL", "EMAIL_URL")
     }
-    return {**kept, "SIGHTLINE_VAR": str(folder), "SIGHTLINE_HTTPS": "0", **more}
+    ours = {"SIGHTLINE_VAR": str(folder), "SIGHTLINE_HTTPS": "0", "SIGHTLINE_DEMONSTRATION_INSTALLATIONS": "0"}
+    return {**kept, **ours, **more}
 
 
 def command(*arguments: str) -> list[str]:

@@ -33,10 +33,11 @@ def catalogue_on_record() -> catalogue.Catalogue:
     for release in Release.objects.order_by("product_id", "place", "pk"):
         releases.setdefault(release.product_id, []).append(release)
     products = Product.objects.order_by("pk")
-    return catalogue.Catalogue({row.slug: _product(row, releases.get(row.pk, ())) for row in products})
+    return catalogue.Catalogue({row.slug: as_catalogued(row, releases.get(row.pk, ())) for row in products})
 
 
-def _product(row: Product, releases: Iterable[Release]) -> catalogue.Product:
+def as_catalogued(row: Product, releases: Iterable[Release] = ()) -> catalogue.Product:
+    """A product on record with some of its release lines, as a value."""
     return catalogue.Product(
         slug=row.slug,
         title=row.title,

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sightline.estate import demonstrating as estate_demonstrating
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import actions
 from sightline.partnership import queries as partnership
@@ -82,6 +83,7 @@ def _load_demonstration(say: Say, *, again: bool) -> None:
     here = partnership.the_partnership()
     if here is None or not here.is_invented or settings.PARTNERSHIP_FILE != places.DEFAULT_PARTNERSHIP:
         return
+    estate_demonstrating.load(lambda line: say(f"  {line}"))
     stamp = settings.VAR / "demonstration-records"
     wanted = demonstrating.digest()
     if not again and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
@@ -95,6 +97,7 @@ def load_demonstration(say: Say) -> None:
     here = partnership.the_partnership()
     if here is not None and here.is_invented:
         demonstrating.load(say)
+        estate_demonstrating.load(say)
 
 
 def _static_files_digest() -> str:

@@ -219,6 +219,19 @@ if RESPONSE_MONTHS < 1 or CALL_IN_WORKING_DAYS < 0:
         "SIGHTLINE_RESPONSE_MONTHS must be 1 or more, and SIGHTLINE_CALL_IN_WORKING_DAYS 0 or more."
     )
 
+# For how many years after its purchase a system is a recent investment, how many years after a newer release came out
+# the old one is out of date, and how many days ahead an end of support is called near.
+RECENT_INVESTMENT_YEARS = env.int("SIGHTLINE_RECENT_INVESTMENT_YEARS", default=3)
+OUT_OF_DATE_YEARS = env.int("SIGHTLINE_OUT_OF_DATE_YEARS", default=5)
+SUPPORT_HORIZON_DAYS = env.int("SIGHTLINE_SUPPORT_HORIZON_DAYS", default=365)
+if min(RECENT_INVESTMENT_YEARS, OUT_OF_DATE_YEARS, SUPPORT_HORIZON_DAYS) < 0:
+    raise ImproperlyConfigured(
+        "SIGHTLINE_RECENT_INVESTMENT_YEARS, SIGHTLINE_OUT_OF_DATE_YEARS and SIGHTLINE_SUPPORT_HORIZON_DAYS must be 0 or"
+        " more."
+    )
+# How many installations the demonstration partnership is given.
+DEMONSTRATION_INSTALLATIONS = env.int("SIGHTLINE_DEMONSTRATION_INSTALLATIONS", default=6000)
+
 # What one person may send in one go. The reader of documents has the same bound.
 UPLOAD_LIMIT_BYTES = env.int("SIGHTLINE_UPLOAD_LIMIT_MB", default=50) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cookies/", views.cookies, name="cookies"),
     path("", include("sightline.partnership.urls")),
     path("", include("sightline.strategy.urls")),
+    path("", include("sightline.estate.urls")),
     path("", include("sightline.scrutiny.urls")),
 ]
 

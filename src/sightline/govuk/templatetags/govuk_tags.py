@@ -49,6 +49,12 @@ _STATE_COLOURS = {
     "corrected": "teal",
     "added": "teal",
     "split": "teal",
+    "supported": "green",
+    "ending": "yellow",
+    "extended": "teal",
+    "unsupported": "red",
+    "legacy": "red",
+    "not legacy": "green",
 }
 
 

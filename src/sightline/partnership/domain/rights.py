@@ -138,8 +138,8 @@ RIGHTS: tuple[Right, ...] = (
     Right("scrutiny.settle_link", "say whether minutes deal with a recommendation", CLERKS),
     Right("estate.load_lifecycle", "load until when software is supported", ICT),
     Right("estate.keep_catalogue", "keep the partnership's own entries of the catalogue", ICT),
-    Right("estate.import_inventory", "import inventories of installed software", ICT),
-    Right("estate.keep_system", "keep the register of systems", ICT),
+    Right("estate.import_inventory", "import inventories of installed software", ICT, partnership_wide=True),
+    Right("estate.keep_system", "keep the register of systems", ICT, partnership_wide=True),
     Right("strategy.keep_glossary", "keep the glossary", CLERKS | {RoleKind.ICT}),
     Right(
         "partnership.manage_people",
