@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import etree
 
+from sightline.partnership import audit
+from sightline.partnership.audit_models import AuditEntry
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Council
@@ -405,3 +407,28 @@ def test_a_panels_own_minutes_propose_its_consideration(places: Places, publishe
         (places.north, "consideration", ConsiderationOutcome.NOTED.value)
     }
     assert links.count() == 2
+
+
+def test_what_is_exempt_is_read_by_those_who_may_and_that_is_audited(
+    client: Client, places: Places, published: Minute
+) -> None:
+    client.force_login(places.accounts["clerk"])
+    day = {"day_day": "7", "day_month": "6", "day_year": "2022"}
+    typed = {**day, "body": places.cabinet.slug, "outcome": "rejected", "reason": "The contract is secret."}
+    both = client.post(address("decide"), {**typed, "publish": "on", "exempt": "3"})
+    assert "What is exempt is not public. Choose one of the two." in text_of(both.content)
+    assert client.post(address("decide"), {**typed, "exempt": "3"}).status_code == 302
+    said = page(client)
+    assert "The contract is secret." in said
+    assert "Exempt Paragraph 3 of Schedule 12A. Not shown to the public." in said
+    assert "Rejected" in said
+    audit.seal_pending()
+    seen_by = [entry for entry in AuditEntry.objects.filter(kind="seen") if "scrutiny.decision" in str(entry.__dict__)]
+    assert f"account:{places.accounts['clerk'].pk}" in str(seen_by[-1].__dict__)
+    for other in ("officer", "other-clerk", None):
+        client.logout()
+        if other:
+            client.force_login(places.accounts[other])
+        seen = page(client)
+        assert "The contract is secret." not in seen
+        assert "Rejected" not in seen.split("The passage it came from")[0].split("Where it stands")[1]

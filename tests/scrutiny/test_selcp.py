@@ -12,10 +12,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sightline.partnership import second_factor
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Council, Person, Role, User
 from sightline.project.command import run
-from sightline.scrutiny.models import Link, Minute, Recommendation
+from sightline.scrutiny import desk_queries
+from sightline.scrutiny.models import Commitment, Link, Minute, Passage, Recommendation
 
 COUNCILS = ["Boston Borough Council", "East Lindsey District Council", "South Holland District Council"]
 
@@ -77,3 +79,76 @@ def test_the_panels_own_resolution_proposes_that_south_holland_noted_all_four(sa
     assert passage.label == "1"
     assert "associated recommendations" in passage.text
     assert {link.referral.state for link in links} == {"waiting"}
+
+
+@pytest.mark.samples
+def test_the_joint_panels_minute_goes_through_the_desk_and_its_proposals(
+    samples: Path, clerk: User, client: Client
+) -> None:
+    file = samples / "minutes" / "2023-03-06-joint-panel-digital-strategy.txt"
+    assert run(["minutes", "record", str(file), "--body", "south-holland-joint-panel", "--as", "clerk"]) == 0
+    minute = Minute.objects.get()
+    second_factor.activate(clerk, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+    client.force_login(clerk)
+    address = reverse("minute-desk", args=[minute.pk])
+
+    def desk(act: str, **answers: object) -> str:
+        answer = client.post(address, {"act": act, "version": desk_queries.version(minute), **answers})
+        assert answer.status_code == 302, answer.content.decode()
+        return said(client.get(answer.headers["Location"]).content)
+
+    # All that is certain at once, and the rest one by one, as the desk shows them.
+    desk("accept-certain")
+    for one in Passage.objects.filter(state="proposed").order_by("parent", "start"):
+        page = desk("accept", passage=one.pk)
+    assert "Everything is confirmed." in said(client.get(address).content)
+    assert f"{Passage.objects.count()} of {Passage.objects.count()} confirmed" in said(client.get(address).content)
+
+    # Four recommendations of the Task Group, and the two-yearly Task Group from resolution 2, which the clerk marks as
+    # something that somebody is to do.
+    asked = list(Recommendation.objects.order_by("number"))
+    assert [one.number for one in asked] == ["1", "2", "3", "4"]
+    assert {one.asked_by.slug for one in asked} <= {"south-holland-joint-panel", "partnership-task-group"}
+    two = Passage.objects.get(kind="part", label="2")
+    assert "a Task Group meet every two years" in two.text
+    words = {"kind": "commitment", "first": "a Task Group meet every two years", "last": "review progress."}
+    page = desk("mark", **words, said_by="Task Group")
+    assert "You marked the commitment “a Task Group meet every two years" in page
+    # A promise of which the minutes do not say whose it is gets its owner from the clerk.
+    for one in Passage.objects.filter(kind="commitment", said_by="").exclude(state="rejected"):
+        span = {"first": " ".join(one.text.split()[:6]), "start": one.start, "end": one.end}
+        last = " ".join(one.text.split()[-6:])
+        desk("correct", passage=one.pk, kind="commitment", **span, last=last, said_by="The Chairman")
+    promises = list(Commitment.objects.order_by("passage__start"))
+    assert promises[-1].said_by == "Task Group"
+    assert {one.state for one in promises} == {"open"}
+    for promise in promises:
+        # Whose it is to do stands on its page, in the minutes' own words until the clerk names a post.
+        its_page = said(client.get(promise.get_absolute_url()).content)
+        assert promise.said_by, promise.text
+        assert promise.said_by in its_page
+
+    # Resolution 1: South Holland noted all four, put on record from the proposals.
+    links = list(Link.objects.order_by("referral__recommendation__number"))
+    assert len(links) == 4
+    for link in links:
+        to = client.post(reverse("minute-link", args=[minute.pk, link.pk]), {"say": "yes"}).headers["Location"]
+        form = client.get(to).context["form"]
+        day = form.initial["day"]
+        sent = {"body": form.initial["body"], "outcome": form.initial["outcome"], "passage": form.initial["passage"]}
+        sent |= {"day_day": day.day, "day_month": day.month, "day_year": day.year, "publish": "on"}
+        assert client.post(to, sent).status_code == 302
+    assert client.post(reverse("minute-publish", args=[minute.pk])).status_code == 302
+    client.logout()
+    for one in asked:
+        assert sorted(one.referrals.values_list("council__abbreviation", "public_state")) == sorted(
+            (council.abbreviation, "considered" if council.gss_code == "E07000140" else "waiting")
+            for council in Council.objects.all()
+        )
+        page = said(client.get(one.get_absolute_url()).content)
+        assert page.count("Noted") == 1
+    assert "every two years" in said(client.get(minute.get_absolute_url()).content)
+
+
+def said(content: bytes) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content.decode())).split())

@@ -65,6 +65,11 @@ class PublishedRecord(models.Model):
         seeing.noticed(record)
         return record
 
+    @property
+    def is_exempt(self) -> bool:
+        """Whether only those who may see exempt records read it."""
+        return self.publication == Publication.EXEMPT.value
+
 
 class EnteredForSomebody(models.Model):
     """Base of a record of something that one person does and another may enter: a portfolio holder decides, and the

@@ -49,12 +49,14 @@ def consider_referral(
     comments: str = "",
     passage: Passage | None = None,
     publish: bool = False,
+    exempt_paragraph: int | None = None,
 ) -> Put:
     """Put on record what a council's scrutiny panel made of a recommendation at one meeting.
 
     A later consideration, or another one of the same day, supersedes it. Internal until published.
 
     publish: whether everybody may see it at once.
+    exempt_paragraph: of Schedule 12A, where it is exempt: only those who may see exempt records read it.
 
     Raises:
         Refused: the account may not for this council.
@@ -86,8 +88,7 @@ def consider_referral(
         new = True
         keep(record, by=by, reason="considered")
         supersede_in_order(list(rows), by=by, reason="superseded by a later one")
-    if publish:
-        actions.publish(record, by=by, action=PUBLISH)
+    _show(record, by=by, publish=publish, exempt_paragraph=exempt_paragraph)
     refresh(referral.recommendation, by=by, reason="considered")
     return Put(record, new)
 
@@ -106,6 +107,7 @@ def decide_referral(
     passage: Passage | None = None,
     on_behalf_of: Person | None = None,
     publish: bool = False,
+    exempt_paragraph: int | None = None,
 ) -> Put:
     """Put on record what a council decided on a recommendation. It stands for no other council's decision.
 
@@ -154,8 +156,7 @@ def decide_referral(
         new = True
         keep(record, by=by, reason=f"decided: {outcome.in_a_sentence}")
         supersede_in_order(list(rows), by=by, reason="superseded by a later one")
-    if publish:
-        actions.publish(record, by=by, action=PUBLISH)
+    _show(record, by=by, publish=publish, exempt_paragraph=exempt_paragraph)
     refresh(referral.recommendation, by=by, reason=f"decided: {outcome.in_a_sentence}")
     return Put(record, new)
 
@@ -177,6 +178,16 @@ def publish_resting_on(*, minute: Minute, by: User) -> int:
     outcomes = referral_queries.internal_outcomes_resting_on(minute)
     may = [one for one in outcomes if access.may(by, PUBLISH, council=one.council)]
     return _publish(may, by)
+
+
+def _show(record: Consideration | Decision, *, by: User, publish: bool, exempt_paragraph: int | None) -> None:
+    """Publish a record at once, or make it exempt; it stays internal without either."""
+    if exempt_paragraph is not None and publish:
+        raise checks.CannotRefer("What is exempt is not public. Choose one of the two.", "exempt")
+    if exempt_paragraph is not None and record.exempt_paragraph != exempt_paragraph:
+        actions.make_exempt(record, by=by, action=PUBLISH, paragraph=exempt_paragraph)
+    elif publish:
+        actions.publish(record, by=by, action=PUBLISH)
 
 
 def _publish(records: Iterable[Consideration | Decision | Update], by: User) -> int:

@@ -49,6 +49,31 @@ def _publish_field() -> forms.BooleanField:
     )
 
 
+PARAGRAPHS = (
+    (1, "about one person"),
+    (2, "likely to reveal who somebody is"),
+    (3, "financial or business affairs"),
+    (4, "consultations or negotiations on labour relations"),
+    (5, "legal professional privilege"),
+    (6, "a notice, order or direction that the council proposes"),
+    (7, "preventing, investigating or prosecuting crime"),
+)
+
+
+def _exempt_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", "It is not exempt"),
+            *((number, f"Paragraph {number}: {what}") for number, what in PARAGRAPHS),
+        ],
+        label="Is it exempt under Schedule 12A?",
+        help_text="What is exempt is read by your council’s clerks, portfolio holders and members alone.",
+    )
+
+
 class OutcomeForm(forms.Form):
     """What both steps ask: which body, when, resting on which passage, and whether everybody may see it at once."""
 
@@ -78,7 +103,7 @@ class OutcomeForm(forms.Form):
         else:
             del self.fields["passage"]
         if not access.may(by, PUBLISH, council=referral.council):
-            del self.fields["publish"]
+            del self.fields["publish"], self.fields["exempt"]
 
     def _first_facts(self, link: Link | None) -> dict[str, Any]:
         """What a confirmed link says already."""
@@ -136,6 +161,7 @@ class ConsiderForm(OutcomeForm):
     )
     passage = _passage_field()
     publish = _publish_field()
+    exempt = _exempt_field()
 
     def facts(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
@@ -147,6 +173,7 @@ class ConsiderForm(OutcomeForm):
             "comments": typed["comments"],
             "passage": self.chosen_passage(),
             "publish": bool(typed.get("publish")),
+            "exempt_paragraph": typed.get("exempt"),
         }
 
 
@@ -185,6 +212,7 @@ class DecideForm(OutcomeForm):
     )
     passage = _passage_field()
     publish = _publish_field()
+    exempt = _exempt_field()
 
     def __init__(self, *args: Any, referral: Referral, by: User, link: Link | None = None, **kwargs: Any) -> None:
         super().__init__(*args, referral=referral, by=by, link=link, **kwargs)
@@ -224,6 +252,7 @@ class DecideForm(OutcomeForm):
             "call_in_ends_on": typed.get("call_in_ends_on"),
             "passage": self.chosen_passage(),
             "publish": bool(typed.get("publish")),
+            "exempt_paragraph": typed.get("exempt"),
         }
 
 

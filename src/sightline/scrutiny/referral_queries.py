@@ -147,7 +147,10 @@ def side_by_side(account: Account, recommendation: Recommendation) -> SideBySide
     _lead_to_minutes(account, [*chain(*considerations.values()), *chain(*decisions.values())])
     courses = []
     for referral in found:
+        decided = decisions.get(referral.pk, [])
         state = referral.seen
+        if any(one.is_exempt for one in chain(considerations.get(referral.pk, []), decided)):
+            state = _state_with_exempt(recommendation, decided)
         mine = [*chain(*(kept.get(referral.pk, []) for kept in (considerations, decisions, updates)))]
         courses.append(
             Course(
@@ -167,6 +170,13 @@ def side_by_side(account: Account, recommendation: Recommendation) -> SideBySide
     states = [course.state for course in courses]
     slowest = referrals.slowest((course.standing for course in courses), today)
     return SideBySide(courses, referrals.diverges(states), referrals.in_words(states), slowest, today)
+
+
+def _state_with_exempt(recommendation: Recommendation, decided: list[Decision]) -> ReferralState:
+    """Where a referral stands for somebody who may see what is exempt of it too."""
+    holding = referrals.latest(one.taken for one in decided)
+    outcome = referrals.DecisionOutcome(holding.outcome) if holding else None
+    return referrals.state_of(True, outcome, recommendation.standing_withdrawal is not None)
 
 
 def _lead_to_minutes(account: Account, rows: Iterable[Consideration | Decision]) -> None:

@@ -42,8 +42,9 @@ def refresh(recommendation: Recommendation, *, by: User, reason: str) -> None:
     """Derive the states of a recommendation's referrals again, from all that is recorded and from what is public."""
     withdrawn = Withdrawal.objects.filter(recommendation=recommendation, asked_again_on__isnull=True).exists()
     found = hold(recommendation)
-    considerations = list(Consideration.objects.filter(referral__in=found))
-    decisions = list(Decision.objects.filter(referral__in=found))
+    # What is exempt is seen by fewer than what is internal: the page of those who may adds it.
+    considerations = list(Consideration.objects.filter(referral__in=found).exclude(publication="exempt"))
+    decisions = list(Decision.objects.filter(referral__in=found).exclude(publication="exempt"))
     for referral in found:
         considered = [one for one in considerations if one.referral_id == referral.pk]
         decided = [one for one in decisions if one.referral_id == referral.pk]

@@ -68,7 +68,8 @@ def component(name: str, **params: Any) -> SafeString:
 def state_tag(state: str, label: str | None = None) -> SafeString:
     """A state as a coloured tag. Without a label, the state itself is shown."""
     colour = _STATE_COLOURS.get(str(state), "grey")
-    text = label or str(state).replace("-", " ").capitalize()
+    text = label or str(state).replace("-", " ")
+    text = text[:1].upper() + text[1:]
     classes = f"govuk-tag govuk-tag--{colour}" if colour else "govuk-tag"
     return format_html('<strong class="{}">{}</strong>', classes, text)
 
