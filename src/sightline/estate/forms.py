@@ -111,9 +111,16 @@ class SystemForm(forms.Form):
     ict_owner = forms.ChoiceField(required=False, label="Who answers for it in ICT?")
     supplier = forms.CharField(required=False, max_length=200, label="Supplier")
     hosting = forms.ChoiceField(choices=System.Hosting.choices, label="Where does it run?")
-    users = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, label="How many people use it?")
+    users = forms.IntegerField(
+        required=False, min_value=0, max_value=1_000_000, widget=forms.TextInput, label="How many people use it?"
+    )
     cost = forms.DecimalField(
-        required=False, min_value=0, max_digits=12, decimal_places=2, label="What does it cost a year, in pounds?"
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        widget=forms.TextInput,
+        label="What does it cost a year, in pounds?",
     )
     contract_starts_on = DateField(required=False, label="When does the contract start?")
     contract_ends_on = DateField(required=False, label="When does the contract end?")
