@@ -123,9 +123,10 @@ def minutes_with_something_left(account: Account) -> QuerySet[Minute]:
     whose = Q(council__in=[council for council in may if council is not None])
     if None in may:
         whose |= Q(council__isnull=True)
+    proposed = Passage.objects.filter(state=PassageState.PROPOSED.value).order_by()
     return (
         queries.minutes(account)
-        .filter(whose)
+        .filter(whose, pk__in=proposed.values("item__minute"))
         .defer("text")
         .annotate(
             left=Count("items__passages", filter=Q(items__passages__state=PassageState.PROPOSED.value)),

@@ -7,6 +7,7 @@ import datetime
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from sightline.kernel.publication import Publication
 from sightline.partnership import access
 from sightline.partnership.models import User
 from sightline.partnership.waiting import MOST_SHOWN, Found, Item, Waits, register
@@ -119,7 +120,7 @@ def links_to_settle(account: User, _on: datetime.date) -> Found:
     counted = of.values("passage__item__minute").annotate(many=Count("pk")).values("many")
     minutes = (
         queries.minutes(account)
-        .filter(access.reaches(account, SETTLE))
+        .filter(access.reaches(account, SETTLE), pk__in=proposed.order_by().values("passage__item__minute"))
         .defer("text")
         .annotate(many=Subquery(counted))
         .filter(many__gt=0)
@@ -139,9 +140,16 @@ def links_to_settle(account: User, _on: datetime.date) -> Found:
 
 def decisions_owed(account: User, on: datetime.date) -> Found:
     """Recommendations on which an account's own council owes a decision, the longest overdue first."""
-    seen = access.visible(account, Recommendation.objects.filter(withdrawn_at__isnull=True))
-    owed = Referral.objects.filter(access.reaches(account, DECIDE), state__in=OPEN, recommendation__in=seen)
-    ordered = owed.select_related("council", "recommendation").order_by("due_on", "pk")
+    hidden = access.hidden(account, Recommendation.objects.all())
+    # Named by their publication as well: the index in which they stand together begins with it.
+    withdrawn = Recommendation.objects.filter(publication__in=list(Publication), withdrawn_at__isnull=False)
+    owed = (
+        Referral.objects.filter(council__in=access.councils_reached(account, DECIDE), state__in=OPEN)
+        .exclude(recommendation__in=hidden)
+        .exclude(recommendation__in=withdrawn)
+    )
+    first = list(owed.order_by("due_on", "pk").values_list("pk", flat=True)[:MOST_SHOWN])
+    ordered = Referral.objects.filter(pk__in=first).select_related("council", "recommendation")
     items = [
         Item(
             title=f"{one.recommendation.reference}: {_short(one.recommendation.heading)}",
@@ -151,7 +159,7 @@ def decisions_owed(account: User, on: datetime.date) -> Found:
             late=one.due_on < on,
             council=one.council,
         )
-        for one in ordered[:MOST_SHOWN]
+        for one in ordered.order_by("due_on", "pk")
     ]
     return Found(owed.count(), items)
 

@@ -113,6 +113,7 @@ class Passage(Span):
                 name="passage_confirmed_before_public",
             ),
         ]
+        indexes = [models.Index(fields=["state", "item"], name="passage_by_state")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:80]}"

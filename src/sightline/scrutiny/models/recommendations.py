@@ -131,7 +131,10 @@ class Referral(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["council", "state", "due_on"], name="referral_by_council_and_state"),
+            # Holds all that "what waits for me" asks of every open one.
+            models.Index(
+                fields=["council", "state", "due_on", "id", "recommendation"], name="referral_by_council_and_state"
+            ),
             models.Index(fields=["council", "public_state", "due_on"], name="referral_by_public_state"),
         ]
 

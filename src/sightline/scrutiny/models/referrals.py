@@ -205,6 +205,7 @@ class Link(models.Model):
                 name="link_settled_by_someone",
             ),
         ]
+        indexes = [models.Index(fields=["state", "passage"], name="link_by_state")]
 
     def __str__(self) -> str:
         return f"{self.referral}: {self.get_state_display()}"
