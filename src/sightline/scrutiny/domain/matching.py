@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sightline.scrutiny.domain.outcomes import Said, Which, said_in, verdicts_on
 
@@ -164,6 +164,16 @@ class _Known:
     def words(self) -> frozenset[str]:
         return self.title.union(*self.texts)
 
+    @cached_property
+    def words_in_order(self) -> tuple[str, ...]:
+        return tuple(sorted(self.words))
+
+
+@lru_cache(maxsize=4096)
+def _known(matter: Matter) -> _Known:
+    """Kept for a while: a backlog of minutes is compared with the same open matters file after file."""
+    return _Known(matter)
+
 
 class Matters:
     """Matters that are open at one council, so that those near to an item are found without looking at all.
@@ -179,12 +189,12 @@ class Matters:
 
     def __init__(self, matters: Iterable[Matter]) -> None:
         self._known = {
-            matter.key: _Known(matter) for matter in sorted(matters, key=lambda one: (one.asked_on, one.key))
+            matter.key: _known(matter) for matter in sorted(matters, key=lambda one: (one.asked_on, one.key))
         }
         self._with_word: dict[str, list[int]] = {}
         self._with_name: dict[str, list[int]] = {}
         for key, known in self._known.items():
-            for word in sorted(known.words):
+            for word in known.words_in_order:
                 self._with_word.setdefault(word, []).append(key)
             for name in known.names:
                 self._with_name.setdefault(name, []).append(key)
