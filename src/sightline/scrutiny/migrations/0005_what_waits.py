@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scrutiny', '0003_standings'),
+        ('scrutiny', "0004_asked_again"),
     ]
 
     operations = [
