@@ -75,7 +75,7 @@ def why_not(person: Person) -> str:
     today = timezone.localdate()
     if any(role.ended_on is None or role.ended_on >= today for role in person.roles.all()):
         return (
-            f"{person.name} still holds a role. End their roles first, with `sightline people end-role`:"
+            f"{person.name} still holds a role. End their roles first, by “Leaving” in the list of people:"
             " whoever holds office must be known."
         )
     return ""

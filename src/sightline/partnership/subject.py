@@ -60,7 +60,7 @@ def find_for(by: User, text: str) -> Person:
 
 
 def _nobody(text: str) -> queries.NotKnown:
-    return queries.NotKnown(f"Nobody has the user name or name “{text}”. `sightline people list` names everybody.")
+    return queries.NotKnown(f"Nobody has the user name or name “{text}”. The list of people names everybody.")
 
 
 def export(*, person: Person, by: User) -> dict[str, Any]:

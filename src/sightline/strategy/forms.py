@@ -27,7 +27,7 @@ class GlossaryFilterForm(forms.Form):
 class TermForm(forms.Form):
     """A term and its explanation."""
 
-    term = forms.CharField(max_length=120, label="Term")
+    term = forms.CharField(max_length=120, label="Term", error_messages={"required": "Enter the term"})
     explanation = forms.CharField(
         label="Explanation",
         help_text="In plain words, for somebody who has never heard of it.",
