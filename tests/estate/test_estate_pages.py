@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from sightline.estate.actions import CannotKeepSystem, keep_system
 from sightline.estate.assessing import Assessor
 from sightline.estate.domain.legacy import Verdict
 from sightline.estate.domain.lifecycle import State
-from sightline.estate.models import Installation, InventoryImport, InventoryUpload, System
+from sightline.estate.models import Installation, InventoryImport, InventoryUpload, Product, System
 from sightline.partnership.models import User
 from tests.partnership.conftest import account, council, demonstration, demonstration_file  # noqa: F401
 
@@ -122,3 +123,21 @@ def test_a_system_is_kept_only_where_it_makes_sense(demonstration: object, clien
     sent = {**facts, "whose": "thornfen", "councils": ["thornfen"], "hosting": "unknown", "cost": "12.50", "users": "4"}
     assert client.post("/systems/add/", sent).status_code == 302
     assert System.objects.get(reference="SYS-002").cost_pence == 1250
+
+
+@pytest.mark.django_db
+def test_an_entry_of_our_own_is_kept_and_public_data_is_not_touched(demonstration: object, client: Client) -> None:  # noqa: F811
+    by = User.objects.get(username="imogen.hartwell")
+    client.force_login(by)
+    day = {"checked_on_day": "1", "checked_on_month": "6", "checked_on_year": "2026"}
+    sent = {"title": "Fencast", "supplier": "Fen", "lines": "3, 2027-03-31\n2", "source": "The supplier", **day}
+    assert client.post("/catalogue/add/", sent).status_code == 302
+    kept = Product.objects.get(slug="fencast")
+    assert [(row.cycle, row.security_on) for row in kept.releases.all()] == [("3", date(2027, 3, 31)), ("2", None)]
+    assert "It is unknown until when it is supported" in text(client.get("/catalogue/fencast/").content)
+    refused = client.post("/catalogue/add/", {**sent, "lines": "3, soon"})
+    assert (refused.status_code, "“soon” is no day" in refused.content.decode()) == (422, True)
+    assert "in the catalogue already" in client.post("/catalogue/add/", sent).content.decode()
+    assert client.post("/catalogue/fencast/change/", {**sent, "lines": "4\n3, 2028-03-31"}).status_code == 302
+    left = {row.cycle: (row.security_on, row.left_on) for row in kept.releases.all()}
+    assert left == {"4": (None, None), "3": (date(2028, 3, 31), None), "2": (None, date(2026, 6, 1))}

@@ -40,6 +40,7 @@ def add(world: World, own: Council, by: User) -> None:
             keep(upload, by=by, reason="sent")
             world.add(kind, council, "", upload.pk)
     # Whoever holds a role is shown what ends, counted from what they may see.
+    world.add("product", None, "internal", product.slug)
     world.add("ending", own, "public", own.slug, release.pk)
 
 

@@ -92,6 +92,7 @@ ROUTES: dict[str, Route] = {
             "installations-csv",
             "installations-json",
             "estate-overlaps",
+            "catalogue",
         ),
         of_the_estate,
     ),
@@ -99,6 +100,18 @@ ROUTES: dict[str, Route] = {
         ("estate-ending", "estate-ending-chart", "estate-ending-calendar"), replace(of_the_estate, record="council")
     ),
     "estate-ending-of": replace(of_the_estate, record="ending"),
+    "product": Route(record="product", signed_in=True, get=Ask(signed_in=True, sees=True)),
+    "product-add": Route(
+        signed_in=True,
+        get=Ask(signed_in=True, right="estate.keep_catalogue"),
+        post=Ask(signed_in=True, right="estate.keep_catalogue"),
+    ),
+    "product-change": Route(
+        record="product",
+        signed_in=True,
+        get=Ask(signed_in=True, sees=True, right="estate.keep_catalogue"),
+        post=Ask(signed_in=True, sees=True, right="estate.keep_catalogue"),
+    ),
     "system": Route(record="system", signed_in=True, get=Ask(signed_in=True, sees=True)),
     "system-add": Route(
         signed_in=True, get=Ask(signed_in=True, anywhere=KEEP_SYSTEM), post=Ask(signed_in=True, anywhere=KEEP_SYSTEM)

@@ -126,6 +126,7 @@ def make() -> World:
                 "link": (NUMBER_OF_NOTHING, NUMBER_OF_NOTHING),
                 "upload": NUMBER_OF_NOTHING,
                 "system": "SYS-99999",
+                "product": "no-such-product",
                 "ending": ("no-such-council", NUMBER_OF_NOTHING),
                 "installation": NUMBER_OF_NOTHING,
                 "inventory": NUMBER_OF_NOTHING,

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
 from sightline.estate.domain import catalogue
 from sightline.estate.domain.lifecycle import End, Lifecycle
-from sightline.estate.models import Product, Release
+from sightline.estate.models import LifecycleLoad, Product, Release
+from sightline.partnership import access
+from sightline.partnership.access import Account
 
 ENDS = ("active", "security", "extended")
 
@@ -59,3 +64,21 @@ def as_catalogued(row: Product, releases: Iterable[Release] = ()) -> catalogue.P
         supplier=row.supplier,
         source_url=row.source_url,
     )
+
+
+def products(account: Account, *, words: str = "", own: bool = False) -> QuerySet[Product]:
+    """The products of the catalogue that an account may see."""
+    found = access.visible(account, Product.objects.all())
+    if own:
+        found = found.filter(own=True)
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(supplier__icontains=word) | Q(slug__icontains=word))
+    return found.order_by(Lower("title"), "slug")
+
+
+def loads() -> list[LifecycleLoad]:
+    """The newest load of each source."""
+    newest: dict[str, LifecycleLoad] = {}
+    for load in LifecycleLoad.objects.all():
+        newest.setdefault(load.source, load)
+    return list(newest.values())

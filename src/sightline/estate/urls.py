@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sightline.estate import ending_views, keeping_views, views
+from sightline.estate import catalogue_views, ending_views, keeping_views, views
 
 urlpatterns = [
     path("estate/", views.estate, name="estate"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("estate/ending/<slug:slug>/calendar.ics", ending_views.ending_calendar, name="estate-ending-calendar"),
     path("estate/ending/<slug:slug>/<int:number>/", ending_views.ending_of, name="estate-ending-of"),
     path("estate/overlaps/", ending_views.overlaps, name="estate-overlaps"),
+    path("catalogue/", catalogue_views.catalogue, name="catalogue"),
+    path("catalogue/add/", catalogue_views.add, name="product-add"),
+    path("catalogue/<slug:slug>/", catalogue_views.product, name="product"),
+    path("catalogue/<slug:slug>/change/", catalogue_views.change, name="product-change"),
     path("systems/", views.systems, name="systems"),
     path("systems.csv", views.systems_csv, name="systems-csv"),
     path("systems.json", views.systems_json, name="systems-json"),
