@@ -7,6 +7,9 @@ from typing import Any
 
 from sightline.estate.domain.lifecycle import State
 
+DRAWN = 2
+"""Raise it when charts are drawn in another way: what was drawn before is kept for a day."""
+
 # Told apart by lightness too, so that they read without colour; dark ones carry no text.
 COLOURS = {
     State.SUPPORTED: "#00703c",

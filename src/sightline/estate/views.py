@@ -105,7 +105,7 @@ def over_time_chart(request: HttpRequest) -> HttpResponse:
 
 def picture(draw: Callable[[Any], bytes], rows: list[Any]) -> HttpResponse:
     """A chart of some figures; the same figures are drawn once a day."""
-    digest = hashlib.sha256(repr((draw.__name__, rows)).encode()).hexdigest()
+    digest = hashlib.sha256(repr((charts.DRAWN, draw.__name__, rows)).encode()).hexdigest()
     content = cache.get_or_set(f"estate-chart-{digest}", lambda: draw(rows), timeout=24 * 60 * 60)
     return HttpResponse(content, content_type="image/svg+xml")
 
