@@ -1,4 +1,4 @@
-"""Recording that is killed at a random moment leaves the minute wholly there or not at all."""
+"""Recording and importing that are killed at a random moment leave each minute wholly there or not at all."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pytest
 ROUNDS = 200
 
 
-@pytest.mark.slow
-def test_two_hundred_kills_leave_nothing_half_recorded(tmp_path: Path, own_database: str) -> None:
+def killed(module: str, tmp_path: Path, database: str) -> dict[str, int]:
+    """What was left by children of a module that were killed ROUNDS times."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.scrutiny.recorder", str(ROUNDS), "20230306"],
+        [sys.executable, "-m", module, str(ROUNDS), "20230306"],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "sightline.project.settings",
-            "DATABASE_URL": own_database,
+            "DATABASE_URL": database,
             "SIGHTLINE_SECRET_KEY": "for this test alone",
             "SIGHTLINE_VAR": str(tmp_path),
             "SIGHTLINE_HTTPS": "0",
@@ -32,10 +32,30 @@ def test_two_hundred_kills_leave_nothing_half_recorded(tmp_path: Path, own_datab
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    outcomes = json.loads(done.stdout)
+    outcomes: dict[str, int] = json.loads(done.stdout)
+    return outcomes
+
+
+@pytest.mark.slow
+def test_two_hundred_kills_leave_nothing_half_recorded(tmp_path: Path, own_database: str) -> None:
+    outcomes = killed("tests.scrutiny.recorder", tmp_path, own_database)
     assert outcomes["half"] == 0
     assert outcomes["intact"] == 1
     # Kills that all came too early or too late would show nothing.
     assert outcomes["nothing"] >= ROUNDS // 10
     assert outcomes["whole"] >= ROUNDS // 10
     assert outcomes["nothing"] + outcomes["whole"] == ROUNDS
+
+
+@pytest.mark.slow
+def test_two_hundred_kills_of_an_import_leave_every_file_recorded_wholly_and_once(
+    tmp_path: Path, own_database: str
+) -> None:
+    outcomes = killed("tests.scrutiny.importer", tmp_path, own_database)
+    assert outcomes["half"] == 0
+    assert outcomes["minutes"] == outcomes["files"]
+    assert outcomes["audit holds"] == 1
+    # Kills that all came too early or too late would show nothing.
+    assert outcomes["nothing"] >= ROUNDS // 10
+    assert outcomes["recorded"] >= ROUNDS // 10
+    assert outcomes["nothing"] + outcomes["recorded"] == ROUNDS
