@@ -48,6 +48,7 @@ def test_two_hundred_kills_leave_nothing_half_recorded(tmp_path: Path, own_datab
 
 
 @pytest.mark.slow
+@pytest.mark.either_database  # each file is recorded as by hand, which is killed on both
 def test_two_hundred_kills_of_an_import_leave_every_file_recorded_wholly_and_once(
     tmp_path: Path, own_database: str
 ) -> None:
