@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from sightline.estate.models import (
     Installation,
     InstallationChange,
@@ -83,3 +85,4 @@ histories.seen_if(
     InventoryUpload, lambda account, upload: access.may(account, "estate.import_inventory", council=upload.council)
 )
 histories.seen_if(LifecycleLoad, lambda account, load: access.may(account, "estate.load_lifecycle", council=None))
+import_module("sightline.estate.licence_privacy")

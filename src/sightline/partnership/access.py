@@ -160,27 +160,30 @@ def require_over_person(account: Account, action: str, other: User) -> None:
 
 def visible(account: Account, records: QuerySet[RecordType]) -> QuerySet[RecordType]:
     """Those of ``records`` that an account may see: a filter, so that a list needs no further query."""
-    return records.filter(_seen(account))
+    return records.filter(_seen(account, records.model.exempt_seen_by))
 
 
 def hidden(account: Account, records: QuerySet[RecordType]) -> QuerySet[RecordType]:
     """Those of ``records`` that an account may not see: few, where nearly all is public, and quicker to leave out."""
     not_public = [Publication.INTERNAL.value, Publication.EXEMPT.value]
-    return records.filter(publication__in=not_public).exclude(_seen(account))
+    return records.filter(publication__in=not_public).exclude(_seen(account, records.model.exempt_seen_by))
 
 
-def _seen(account: Account) -> Q | Seen:
-    """What holds of the records that an account may see."""
+def _seen(account: Account, exempt_seen_by: Iterable[str]) -> Q | Seen:
+    """What holds of the records that an account may see; ``exempt_seen_by`` is that of their kind."""
     seeing.looks(account)
     roles = roles_of(account)
     today = timezone.localdate()
     keys: dict[str, int] = getattr(account, "council_keys", {})
     reached = []
-    for publication in (Publication.INTERNAL, Publication.EXEMPT):
-        reach = rights.reach(rights.SEE[publication], roles, on=today)
-        if reach.partnership or reach.every_council or reach.councils:
-            councils = tuple(sorted(keys[gss_code] for gss_code in reach.councils))
-            reached.append((publication, reach.partnership, reach.every_council, councils))
+    lets_see = ((Publication.INTERNAL, (rights.SEE[Publication.INTERNAL],)), (Publication.EXEMPT, exempt_seen_by))
+    for publication, actions in lets_see:
+        reaches = [rights.reach(action, roles, on=today) for action in actions]
+        partnership = any(reach.partnership for reach in reaches)
+        every_council = any(reach.every_council for reach in reaches)
+        councils = tuple(sorted({keys[gss_code] for reach in reaches for gss_code in reach.councils}))
+        if partnership or every_council or councils:
+            reached.append((publication, partnership, every_council, councils))
     return Seen(tuple(reached)) if reached else Q(publication=Publication.PUBLIC.value)
 
 

@@ -104,7 +104,8 @@ def of(account: access.Account, label: str, number: str) -> Told | None:
         .order_by("-history_date", "-history_id")[: MOST + 1]
     )
     whose = _whose(record)
-    may_see_exempt = access.may(account, rights.SEE[Publication.EXEMPT], council=whose)
+    lets_see = getattr(kind, "exempt_seen_by", (rights.SEE[Publication.EXEMPT],))
+    may_see_exempt = any(access.may(account, action, council=whose) for action in lets_see)
     changes = [
         _change(row, earlier, account, may_see_exempt)
         for row, earlier in zip(rows[:MOST], [*rows[1:], None], strict=False)

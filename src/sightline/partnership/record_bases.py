@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +27,12 @@ class SourcedFact(models.Model):
 
 
 class PublishedRecord(models.Model):
-    """Base of every record that has a council (none: the partnership's own) and a publication state."""
+    """Base of every record that has a council (none: the partnership's own) and a publication state.
+
+    exempt_seen_by: the lines of the table of rights any of which lets somebody see an exempt one.
+    """
+
+    exempt_seen_by: ClassVar[tuple[str, ...]] = ("partnership.see_exempt",)
 
     council = models.ForeignKey(
         "partnership.Council", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("sightline.partnership.urls")),
     path("", include("sightline.strategy.urls")),
     path("", include("sightline.estate.urls")),
+    path("", include("sightline.estate.licence_urls")),
     path("", include("sightline.scrutiny.urls")),
 ]
 

@@ -13,6 +13,9 @@ from simple_history.models import HistoricalRecords
 from sightline.estate.models.catalogue import Product, Release
 from sightline.partnership.models import Council, Person, PublishedRecord
 
+# Beside those who see what is exempt elsewhere, ICT: red systems are exempt, and it is theirs to mend them.
+EXEMPT_SEEN_BY = ("partnership.see_exempt", "estate.see_exempt")
+
 
 class System(PublishedRecord):
     """Something a service runs on. ``council``: whose record it is; none where the councils run it together.
@@ -34,6 +37,8 @@ class System(PublishedRecord):
         PROVIDER = "provider", "In the provider's data centre"
         CLOUD = "cloud", "On servers in a public cloud"
         SUPPLIER = "supplier", "By its supplier, as a service"
+
+    exempt_seen_by = EXEMPT_SEEN_BY
 
     reference = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
