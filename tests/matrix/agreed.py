@@ -15,6 +15,10 @@ from sightline.partnership.domain.rights import RIGHTS, Right, RoleKind
 # Taken when the tests are collected: what a test plants in the product's table later is not agreed.
 AGREED: dict[str, Right] = {right.action: right for right in RIGHTS}
 
+# Records of the estate that ICT sees too where they are exempt: red systems are theirs to mend.
+OF_THE_ESTATE = frozenset(
+    {"licence", "system", "audit", "question", "exception", "audit-file", "audit-report", "licence-document"}
+)
 SEE = {state: f"partnership.see_{state}" for state in ("public", "internal", "exempt")}
 
 
@@ -95,6 +99,13 @@ class Record:
     def __str__(self) -> str:
         return f"{self.kind} {self.called}"
 
+    def is_seen_by(self, actor: Actor) -> bool:
+        """Whether its publication lets somebody see it."""
+        if actor.may(SEE[self.publication], self.owner):
+            return True
+        exempt = self.publication == "exempt" and self.kind in OF_THE_ESTATE
+        return exempt and actor.may("estate.see_exempt", self.owner)
+
 
 NO_RECORD = Record("", None, "", ())
 
@@ -135,7 +146,7 @@ class Ask:
             return Answer.REFUSED
         if self.anywhere and not actor.may_anywhere(self.anywhere, owners):
             return Answer.REFUSED
-        if self.nothing or (self.sees and not actor.may(SEE[record.publication], record.owner)):
+        if self.nothing or (self.sees and not record.is_seen_by(actor)):
             return Answer.HIDDEN
         if self.right and not actor.may(self.right, record.owner):
             return Answer.HIDDEN if self.hides else Answer.REFUSED

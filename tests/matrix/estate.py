@@ -24,7 +24,10 @@ def add(world: World, own: Council, by: User) -> None:
     for council in (own, None):
         owner = "own" if council else "shared"
         for publication in ("public", "internal", "exempt"):
-            _add_one(world, council, own, publication, f"zq{owner}{publication}", release, by)
+            mark = f"zq{owner}{publication}found"
+            sees = {f"partnership.see_{publication}"} | ({"estate.see_exempt"} if publication == "exempt" else set())
+            world.marks[mark] = (frozenset(sees), council.gss_code if council else None)
+            _add_one(world, council, own, publication, mark, release, by)
         mark = f"zq{owner}inventory"
         world.marks[mark] = (frozenset({"estate.import_inventory"}), council.gss_code if council else None)
         for kind, state in (

@@ -79,6 +79,27 @@ IMPORT, KEEP_SYSTEM = "estate.import_inventory", "estate.keep_system"
 WITH_A_ROLE = Ask(signed_in=True, anywhere=SEE_INTERNAL)
 of_the_estate = Route(signed_in=True, get=WITH_A_ROLE)
 INVENTORY = Ask(signed_in=True, right=IMPORT, hides=True)
+KEEP_LICENCE, RUN_AUDIT = "estate.keep_licence", "estate.run_audit"
+ASSESS, AGREE_EXCEPTION = "estate.assess_risk", "estate.agree_exception"
+HOLDS_A_ROLE = Ask(signed_in=True, anywhere=SEE_INTERNAL)
+SEEN_SIGNED_IN = Ask(signed_in=True, sees=True)
+LICENCE = (("name", "Another"), ("council", "shared"), ("metric", "device"), ("names_product", "A thing"))
+COUNT = (
+    ("product", "sql-server"), ("council", "shared"), ("metric", "core"), ("amount", "8"), ("source", "Report"),
+    ("counted_on_day", "4"), ("counted_on_month", "6"), ("counted_on_year", "2024"),
+)  # fmt: skip
+AUDIT = (
+    ("name", "Once more"), ("scope", "Why?"), ("council", "shared"),
+    ("closes_on_day", "1"), ("closes_on_month", "1"), ("closes_on_year", "2000"),
+)  # fmt: skip
+ANSWER = (("confirms", "yes"), ("submission", "6f0e6a1e-3b1c-4b8e-9d53-2f0d9d2f7c11"))
+
+
+def tells(right: str, form: tuple[tuple[str, str], ...] = (), *, record: str, changes: bool = True) -> Route:
+    """A form about a record of the estate."""
+    ask = Ask(signed_in=True, sees=True, right=right)
+    return Route(record=record, signed_in=True, get=ask, post=replace(ask, form=form, changes=changes and bool(form)))
+
 
 ROUTES: dict[str, Route] = {
     # The estate: totals for everybody, the rest for whoever holds a role.
@@ -136,6 +157,61 @@ ROUTES: dict[str, Route] = {
     ),
     "inventory-upload-progress": Route(record="inventory-upload", signed_in=True, get=INVENTORY),
     "inventory-upload-again": Route(record="inventory-refused", signed_in=True, post=replace(INVENTORY, changes=True)),
+    # The estate: for those who hold a role.
+    "licences": Route(signed_in=True, get=HOLDS_A_ROLE),
+    "licences-file": Route(record="table", signed_in=True, get=HOLDS_A_ROLE),
+    "licence": Route(record="licence", signed_in=True, get=SEEN_SIGNED_IN),
+    "licence-document": Route(record="licence-document", signed_in=True, get=SEEN_SIGNED_IN),
+    "licence-add": Route(
+        signed_in=True,
+        get=Ask(signed_in=True, anywhere=KEEP_LICENCE),
+        post=Ask(signed_in=True, anywhere=KEEP_LICENCE, form=LICENCE, changes=True),
+    ),
+    "licence-change": tells(KEEP_LICENCE, LICENCE, record="licence"),
+    "licence-positions": Route(signed_in=True, get=HOLDS_A_ROLE),
+    "licence-positions-file": Route(record="table", signed_in=True, get=HOLDS_A_ROLE),
+    "licence-count": Route(
+        signed_in=True,
+        get=Ask(signed_in=True, anywhere=KEEP_LICENCE),
+        post=Ask(signed_in=True, anywhere=KEEP_LICENCE, form=COUNT, changes=True),
+    ),
+    "renewals": Route(signed_in=True, get=HOLDS_A_ROLE),
+    "renewals-file": Route(record="table", signed_in=True, get=HOLDS_A_ROLE),
+    "renewals-calendar": until_set_up(Route(record="token", get=NOTHING_HERE)),
+    "legacy-scores": Route(signed_in=True, get=HOLDS_A_ROLE),
+    "legacy-scores-file": Route(record="table", signed_in=True, get=HOLDS_A_ROLE),
+    "legacy-exception-end": tells(AGREE_EXCEPTION, (("reason", "Replaced."),), record="exception"),
+    "system-risk": Route(
+        record="system",
+        signed_in=True,
+        get=SEEN_SIGNED_IN,
+        post=Ask(signed_in=True, sees=True, right=ASSESS, form=(("L1", "1"),), changes=True),
+    ),
+    "system-exception": tells(AGREE_EXCEPTION, record="system"),
+    "software-audits": Route(signed_in=True, get=HOLDS_A_ROLE),
+    "software-audit-open": Route(
+        signed_in=True,
+        get=Ask(signed_in=True, anywhere=RUN_AUDIT),
+        post=Ask(signed_in=True, anywhere=RUN_AUDIT, form=AUDIT),
+    ),
+    "software-audit": Route(record="audit", signed_in=True, get=SEEN_SIGNED_IN),
+    "software-audit-file": Route(record="audit-file", signed_in=True, get=SEEN_SIGNED_IN),
+    "software-audit-close": tells(RUN_AUDIT, (("conclusion", "All is well."),), record="audit"),
+    "software-audit-discovery": Route(
+        record="audit", signed_in=True, post=Ask(signed_in=True, sees=True, right=RUN_AUDIT)
+    ),
+    "software-audit-report": Route(record="audit", signed_in=True, get=SEEN_SIGNED_IN),
+    "software-audit-report-file": Route(record="audit-report", signed_in=True, get=SEEN_SIGNED_IN),
+    "audit-question": Route(record="question", signed_in=True, get=SEEN_SIGNED_IN),
+    # Whoever is asked may answer too: tests/estate/licences holds that.
+    "audit-question-answer": tells(RUN_AUDIT, ANSWER, record="question"),
+    "audit-question-settle": tells(
+        RUN_AUDIT, (("act", "except"), ("reason", "It is replaced in May.")), record="question"
+    ),
+    "audit-document": Route(record="audit-document", signed_in=True, get=Ask(signed_in=True, nothing=True)),
+    "audit-answer": until_set_up(Route(record="token", get=NOTHING_HERE, post=NOTHING_HERE, secret_address=True)),
+    "audit-answered": until_set_up(page),
+    "audit-answer-new-link": until_set_up(form_for_everybody),
     # For everybody.
     "home": page,
     "search": page,

@@ -25,7 +25,7 @@ from sightline.scrutiny.models import Commitment, Evidence, Link, Minute, Minute
 from sightline.scrutiny.reading import read_minutes_file
 from sightline.scrutiny.update_actions import Shown
 from sightline.strategy import actions as strategy
-from tests.matrix import estate
+from tests.matrix import estate, licences
 from tests.matrix.agreed import Actor, Record
 
 # Councils of the demonstration: whose records are called for, and whose people come from elsewhere.
@@ -141,6 +141,16 @@ def make() -> World:
                 "sign-on": "no-such-sign-on",
                 "role": NUMBER_OF_NOTHING,
                 "account": "no.such.account",
+                "table": "xyz",
+                "token": "1:no-such-signature",
+                "licence": "L2099-999",
+                "licence-document": "L2099-999",
+                "exception": NUMBER_OF_NOTHING,
+                "audit": "SA2099-999",
+                "audit-file": ("SA2099-999", "csv"),
+                "audit-report": ("SA2099-999", "docx"),
+                "question": NUMBER_OF_NOTHING,
+                "audit-document": (NUMBER_OF_NOTHING, NUMBER_OF_NOTHING),
             }.items()
         },
     )
@@ -157,6 +167,7 @@ def make() -> World:
     world.add("answer", None, "public", "1:no-such-signature")
     world.add("sign-on", own, "", "aldersby")
     estate.add(world, own, clerk)
+    licences.add(world, own)
     _add_people(world, own)
     _add_actors(world, own, other)
     return world

@@ -15,13 +15,13 @@ from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Council, User
 
-_OVER = [state.value for state in QuestionState if state.is_over]
+OVER = [state.value for state in QuestionState if state.is_over]
 
 
 def campaigns(account: Account) -> QuerySet[AuditCampaign]:
     """The campaigns that an account may see, newest first, with how many are asked and complete."""
     found = AuditCampaign.objects.select_related("council").annotate(
-        asked=Count("questions"), complete=Count("questions", filter=Q(questions__state__in=_OVER))
+        asked=Count("questions"), complete=Count("questions", filter=Q(questions__state__in=OVER))
     )
     return access.visible(account, found)
 

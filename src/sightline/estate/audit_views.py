@@ -129,7 +129,11 @@ def close_campaign(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"{found.reference} is closed.")
             return redirect("software-audit-report", found.reference)
-    facts = {"campaign": found, "form": form, "open": found.asked - found.complete}
+    facts = {
+        "campaign": found,
+        "form": form,
+        "open": queries.questions(request.user).filter(campaign=found).exclude(state__in=queries.OVER).count(),
+    }
     return render(request, "estate/software_audit_close.html", facts, status=422 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from sightline.estate.models import CountedUse, Licence, Product, Release, Syste
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership.actions import keep_attachment
-from sightline.partnership.models import Attachment, Council, Partnership, User
+from sightline.partnership.models import Attachment, Council, User
 from sightline.partnership.records import keep, keep_links
 
 KEEP = "estate.keep_licence"
@@ -135,7 +135,7 @@ def _check(facts: LicenceFacts) -> None:
 
 def next_reference(letters: str, kind: Any, year: int) -> str:
     """The next reference of a year, such as L2026-004. Whoever asks holds the lock until their transaction ends."""
-    Partnership.objects.select_for_update().first()
+    kind.objects.select_for_update(of=("self",)).order_by("-pk").first()
     begins = f"{letters}{year}-"
     given = kind.objects.filter(reference__startswith=begins).values_list("reference", flat=True)
     last = max((int(one.removeprefix(begins)) for one in given), default=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,13 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
 from sightline.estate.domain.entitlements import Metric, Standing
-from sightline.estate.domain.legacy import CRITERIA, Suggestion
 from sightline.estate.licence_actions import LicenceFacts
 from sightline.estate.licence_queries import SHARED, LicenceFilter
 from sightline.estate.models import Licence, Product, Release, System
 from sightline.govuk.forms import DateField
 from sightline.partnership import queries as partnership
-from sightline.partnership.models import Council, Person
+from sightline.partnership.models import Council
 
 METRICS = {metric.value: metric.label for metric in Metric}
 
@@ -324,85 +322,3 @@ class CountForm(CouncilChoice):
 
     def clean_product(self) -> Product:
         return product_called(" ".join(self.cleaned_data["product"].split()))
-
-
-class RiskForm(forms.Form):
-    """The framework's criteria, with what the register suggests."""
-
-    def __init__(
-        self,
-        *args: Any,
-        answers: Mapping[str, int],
-        reasons: Mapping[str, str],
-        suggested: Sequence[Suggestion],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        hints = {one.code: one for one in suggested}
-        for criterion in CRITERIA:
-            hint = hints.get(criterion.code)
-            known = answers.get(criterion.code) or (hint.answer if hint else None)
-            helps = f"1 is best, {criterion.highest} is worst."
-            if hint is not None:
-                helps = f"The register suggests {hint.answer}: {hint.why} {helps}"
-            self.fields[criterion.code] = forms.TypedChoiceField(
-                required=False,
-                label=f"{criterion.code} {criterion.name}: {criterion.question}",
-                help_text=helps,
-                choices=[("", "Not answered"), *((str(n), str(n)) for n in range(1, criterion.highest + 1))],
-                coerce=int,
-                empty_value=None,
-                initial=str(known or ""),
-            )
-        self.fields["why"] = forms.CharField(
-            required=False,
-            max_length=2000,
-            label="What do these answers rest on?",
-            initial=reasons.get("all", ""),
-            widget=forms.Textarea(attrs={"rows": 4}),
-        )
-
-    def answers(self) -> dict[str, int]:
-        """What was answered, by code; after the form was found valid."""
-        given = self.cleaned_data
-        return {one.code: given[one.code] for one in CRITERIA if given.get(one.code) is not None}
-
-
-class ExceptionForm(forms.Form):
-    """Why a legacy system is kept, until when, and who answers for it."""
-
-    owner = forms.ChoiceField(label="Who answers for it?", error_messages={"required": "Say who answers for it"})
-    reason = forms.CharField(
-        max_length=4000,
-        label="Why is it kept?",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why it is kept"},
-    )
-    expires_on = DateField(label="Until when?", help_text="Three years at most.")
-
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._people = {str(person.pk): person for person in people}
-        offer(self, "owner", "Choose somebody", {key: person.name for key, person in self._people.items()})
-
-    def clean_owner(self) -> Person:
-        return self._people[self.cleaned_data["owner"]]
-
-
-class WhyForm(forms.Form):
-    """A reason."""
-
-    reason = forms.CharField(
-        max_length=4000,
-        label="Why?",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Give the reason"},
-    )
-
-
-def day_chosen(text: str, otherwise: datetime.date) -> datetime.date:
-    """A day in an address; another where it is none."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return otherwise

@@ -20,6 +20,7 @@ from sightline.estate.domain.lifecycle import in_words
 from sightline.estate.models import CountedUse, Installation, Licence, Product, Release, System
 from sightline.kernel.publication import Publication
 from sightline.partnership import access
+from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Council
 
@@ -186,7 +187,7 @@ def positions(
     entitled = [entitlement_of(licence) for licence in held]
     used = _without_doubles(needs(account, list(known.values())))
     by_slug = {one.slug: one for one in known.values()}
-    councils = {one.gss_code: one for one in Council.objects.all()}
+    councils = {one.gss_code: one for one in partnership.councils()}
     rows = [
         Row(one, by_slug[one.product], councils.get(one.council))
         for one in entitlements.positions(entitled, used, on=on)

@@ -360,7 +360,7 @@ def renewals_calendar(request: HttpRequest, token: str) -> HttpResponse:
         number, _, session_number = _calendars.unsign(token).partition(".")
     except BadSignature as error:
         raise Http404("no such calendar") from error
-    owner = User.objects.filter(pk=int(number), is_active=True, session_number=int(session_number)).first()
+    owner = partnership.account_of_session(int(number), int(session_number))
     if owner is None or not access.may_anywhere(owner, SEE):
         raise Http404("no such calendar")
     shown = queries.terms(owner, but=Publication.EXEMPT)

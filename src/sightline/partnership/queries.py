@@ -180,6 +180,11 @@ def user_called(username: str) -> User:
     return user
 
 
+def account_of_session(number: int, session_number: int) -> User | None:
+    """The active account with a number, as long as it has not signed out everywhere since ``session_number``."""
+    return User.objects.filter(pk=number, session_number=session_number, is_active=True).first()
+
+
 def no_account(username: str) -> NotKnown:
     """What is said where no active account has a user name; or none that somebody may know of."""
     return NotKnown(f"There is no active account “{username}”. Ask an administrator, or check the spelling.")

@@ -15,39 +15,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from sightline.estate.domain.allocation import Given, allocated
+from sightline.estate.domain.entitlement_values import Entitlement, Line, Metric, Need
+
 __all__ = ["Entitlement", "Held", "Line", "Metric", "Need", "Position", "Standing", "positions"]
-
-
-class Metric(StrEnum):
-    """What a licence is counted in."""
-
-    DEVICE = "device"
-    NAMED_USER = "named-user"
-    CONCURRENT = "concurrent"
-    CORE = "core"
-    SITE = "site"
-    SUBSCRIPTION = "subscription"
-    UNLIMITED = "unlimited"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self][0]
-
-    def counted(self, number: int) -> str:
-        """A number of what is counted, in words: "1 device", "12 devices"."""
-        _, one, many = _LABELS[self]
-        return f"{number:,} {one if number == 1 else many}"
-
-
-_LABELS = {
-    Metric.DEVICE: ("Device", "device", "devices"),
-    Metric.NAMED_USER: ("Named user", "named user", "named users"),
-    Metric.CONCURRENT: ("Concurrent user", "concurrent user", "concurrent users"),
-    Metric.CORE: ("Core", "core", "cores"),
-    Metric.SITE: ("Site", "site", "sites"),
-    Metric.SUBSCRIPTION: ("Subscription", "subscription", "subscriptions"),
-    Metric.UNLIMITED: ("Unlimited", "use", "uses"),
-}
 
 
 class Standing(StrEnum):
@@ -66,78 +37,6 @@ class Standing(StrEnum):
             Standing.OVER: "More than is used",
             Standing.UNKNOWN: "Not known",
         }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A release line of a product. place: among the product's lines, newest first from 0; None where not known."""
-
-    product: str
-    cycle: str = ""
-    place: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entitlement:
-    """What may be used.
-
-    covers: the lines; one without a cycle covers every line of its product. Empty: a product nobody recognised.
-    quantity: of the metric; None where nobody knows, and for an unlimited one.
-    council: whose it is; "" where the councils share it. upgrade, downgrade: whether newer and older lines are covered.
-    together: whether one licence covers all its products on one device. starts, ends: first and last day, None: open.
-    Raises ValueError for a negative quantity and for one that ends before it starts.
-    """
-
-    reference: str
-    metric: Metric
-    quantity: int | None
-    covers: tuple[Line, ...]
-    council: str = ""
-    upgrade: bool = False
-    downgrade: bool = False
-    together: bool = False
-    starts: date | None = None
-    ends: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.quantity is not None and self.quantity < 0:
-            raise ValueError(f"{self.reference} has a quantity of {self.quantity}: it must be 0 or more.")
-        if self.starts is not None and self.ends is not None and self.ends < self.starts:
-            raise ValueError(f"{self.reference} ends before it starts.")
-
-    def in_force(self, day: date) -> bool:
-        """Whether it may be used on a day."""
-        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
-
-    def allows(self, need: Need) -> bool | None:
-        """Whether it covers a use; None where the line that is used is not known and would decide."""
-        if self.council and self.council != need.council:
-            return False
-        found: bool | None = False
-        for line in self.covers:
-            if line.product != need.line.product:
-                continue
-            if not line.cycle or line.cycle == need.line.cycle or (self.upgrade and self.downgrade):
-                return True
-            if line.place is None or need.line.place is None:
-                found = None
-            elif (self.downgrade and need.line.place > line.place) or (self.upgrade and need.line.place < line.place):
-                return True
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What is used of one line at one council. holder: the device or person; "" for a number that was counted."""
-
-    council: str
-    line: Line
-    amount: int = 1
-    holder: str = ""
-
-    def __post_init__(self) -> None:
-        if self.amount < 0:
-            raise ValueError(f"{self.amount} uses of {self.line.product} cannot be: it must be 0 or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +178,7 @@ def _of_metric(
     products = {line.product for one in licences if one.metric is metric for line in one.covers}
     needs = [need for need in needs if need.line.product in products]
     live = [one for one in licences if one.in_force(on) and one.covers]
-    given = _allocated(live, needs)
+    given = allocated(live, needs)
     places = {(need.line.product, need.council) for need in needs}
     for one in licences:
         if one.metric is not metric:
@@ -299,7 +198,7 @@ def _position(
     metric: Metric,
     licences: Sequence[Entitlement],
     needs: Sequence[Need],
-    given: _Given,
+    given: Given,
     on: date,
     slack_percent: int,
 ) -> Position:
@@ -344,117 +243,3 @@ def _position(
         slack_percent=slack_percent,
         lines=tuple(sorted(lines.items())),
     )
-
-
-@dataclass(slots=True)
-class _Given:
-    """Which entitlement is counted for which use. covered: by the use's number. spent: units of each entitlement, with
-    the uses that each set of units serves."""
-
-    covered: list[int]
-    spent: dict[str, list[tuple[int, frozenset[int]]]]
-
-    def total(self, reference: str) -> int:
-        return sum(units for units, _ in self.spent.get(reference, ()))
-
-    def units(self, reference: str, numbers: set[int]) -> int:
-        return sum(units for units, served in self.spent.get(reference, ()) if served & numbers)
-
-    def spend(self, reference: str, units: int, served: Iterable[int]) -> None:
-        self.spent.setdefault(reference, []).append((units, frozenset(served)))
-
-
-def _allocated(live: Sequence[Entitlement], needs: Sequence[Need]) -> _Given:
-    given = _Given([0] * len(needs), {})
-    for one in live:
-        # Whatever is unlimited costs nothing, so it goes first and leaves the rest for others.
-        if one.metric is Metric.UNLIMITED:
-            _unlimited(one, needs, given)
-    for one in sorted(live, key=lambda one: (-len(one.covers), one.reference)):
-        if one.together and one.quantity:
-            _by_holder(one, needs, given)
-    singles = [one for one in live if one.quantity and not one.together]
-    _flow(singles, needs, given)
-    return given
-
-
-def _unlimited(one: Entitlement, needs: Sequence[Need], given: _Given) -> None:
-    for number, need in enumerate(needs):
-        left = need.amount - given.covered[number]
-        if left and one.allows(need):
-            given.covered[number] = need.amount
-            given.spend(one.reference, left, [number])
-
-
-def _by_holder(one: Entitlement, needs: Sequence[Need], given: _Given) -> None:
-    """Give the licences that cover several products at once to the devices on which they cover most."""
-    devices: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, need in enumerate(needs):
-        if need.holder and given.covered[number] < need.amount and one.allows(need):
-            devices[need.council, need.holder].append(number)
-    left = one.quantity or 0
-    for _, numbers in sorted(devices.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        wanted = max(needs[number].amount for number in numbers)
-        if wanted > left:
-            continue
-        left -= wanted
-        for number in numbers:
-            given.covered[number] = needs[number].amount
-        given.spend(one.reference, wanted, numbers)
-
-
-def _flow(licences: Sequence[Entitlement], needs: Sequence[Need], given: _Given) -> None:
-    """Give the other licences out so that as many uses as possible are covered."""
-    groups: dict[tuple[str, Line], list[int]] = defaultdict(list)
-    for number, need in enumerate(needs):
-        if given.covered[number] < need.amount:
-            groups[need.council, need.line].append(number)
-    wanted = [sum(needs[number].amount - given.covered[number] for number in numbers) for numbers in groups.values()]
-    sample = [replace(needs[numbers[0]], holder="") for numbers in groups.values()]
-    narrow = sorted(licences, key=lambda one: (not one.council, len(one.covers), one.reference))
-    spare = [one.quantity or 0 for one in narrow]
-    edges = [[number for number, need in enumerate(sample) if one.allows(need)] for one in narrow]
-    flow: dict[tuple[int, int], int] = defaultdict(int)
-    for licence in range(len(narrow)):
-        while spare[licence]:
-            path = _path(licence, edges, wanted, flow)
-            if path is None:
-                break
-            amount = min([spare[licence], wanted[path[-1][1]], *(flow[back] for back in path[1::2])])
-            for step, edge in enumerate(path):
-                flow[edge] += amount if step % 2 == 0 else -amount
-            spare[licence] -= amount
-            wanted[path[-1][1]] -= amount
-    for position, numbers in enumerate(groups.values()):
-        shares = [[licence, units] for (licence, to), units in sorted(flow.items()) if to == position and units]
-        for number in numbers:
-            while shares and given.covered[number] < needs[number].amount:
-                licence, units = shares[0]
-                taken = min(units, needs[number].amount - given.covered[number])
-                given.covered[number] += taken
-                given.spend(narrow[licence].reference, taken, [number])
-                shares[0][1] -= taken
-                if not shares[0][1]:
-                    shares.pop(0)
-
-
-def _path(
-    start: int, edges: Sequence[Sequence[int]], wanted: Sequence[int], flow: dict[tuple[int, int], int]
-) -> list[tuple[int, int]] | None:
-    """A way from a licence to a use that still wants one: given (licence, use), taken back, given, …; the shortest."""
-    came: dict[int, list[tuple[int, int]]] = {start: []}
-    seen: set[int] = set()
-    waiting = [start]
-    for licence in waiting:
-        for use in edges[licence]:
-            if use in seen:
-                continue
-            seen.add(use)
-            way = [*came[licence], (licence, use)]
-            if wanted[use]:
-                return way
-            for (other, to), units in list(flow.items()):
-                if to == use and units and other not in came:
-                    came[other] = [*way, (other, use)]
-                    waiting.append(other)
-    return None

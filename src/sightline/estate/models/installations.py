@@ -10,7 +10,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from sightline.estate.models.catalogue import Product, Release
-from sightline.estate.models.systems import System
+from sightline.estate.models.systems import EXEMPT_SEEN_BY, System
 from sightline.partnership.models import Attachment, Council, PublishedRecord, User
 
 
@@ -21,6 +21,8 @@ class InventoryImport(PublishedRecord):
         scope at the same council is compared with it, and what it no longer names has gone.
     rows: as the file holds them; several may be one installation.
     """
+
+    exempt_seen_by = EXEMPT_SEEN_BY
 
     scope = models.CharField(max_length=200)
     profile = models.CharField("shape of the file", max_length=60)
@@ -102,6 +104,8 @@ class Installation(PublishedRecord):
     product, release, version, edition, confidence, why: what recognition made of it; product is empty for unknown.
     gone_on: the day of the import that no longer named it; it stays on record.
     """
+
+    exempt_seen_by = EXEMPT_SEEN_BY
 
     scope = models.CharField(max_length=200)
     key = models.CharField(max_length=64)
