@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 from typing import Any
+
+from django.utils import timezone
 
 from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.models import User
-from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, ICT
+from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, ICT, OFFICER
 
 MINUTES = """\
 THORNFEN DISTRICT COUNCIL
@@ -117,12 +120,37 @@ def _add_inventories() -> None:
         )  # fmt: skip
 
 
+def _add_estate() -> None:
+    """Two systems of the clerk's own council, and what is invented of licences, scores and software audits."""
+    from sightline.estate import licence_demonstrating
+    from sightline.estate.lifecycle_actions import load_lifecycle
+    from sightline.estate.models import Product, System
+    from sightline.partnership.models import Council, Person
+
+    load_lifecycle("shipped", by=None)
+    here = Council.objects.get(slug="thornfen")
+    server = Product.objects.get(slug="windows-server")
+    person = {name: Person.objects.get(user__username=name) for name in (OFFICER, ICT)}
+    System.objects.create(
+        reference="S-DEMO-1", name="Sign-in directory", function="Signing in", kind="centralised", council=here,
+        product=server, release=server.releases.get(cycle="2012"), ict_owner=person[ICT],
+    )  # fmt: skip
+    for number, name in enumerate(["Planning applications", "Housing repairs", "Burial records", "Bookings"], 2):
+        System.objects.create(
+            reference=f"S-DEMO-{number}", name=name, function=name, kind="business", council=here,
+            service_area=name.split()[0], service_owner=person[OFFICER], users=40 * number,
+            contract_ends_on=timezone.localdate() + datetime.timedelta(days=70 * number), cost_pence=1_250_000 * number,
+        )  # fmt: skip
+    licence_demonstrating.load(lambda _line: None)
+
+
 def add() -> None:
     """What the demonstration lacks: uploads that stand still in each state, and a term that nobody else sees."""
     from sightline.scrutiny import actions, tasks
     from sightline.scrutiny.models import MinuteUpload
     from sightline.scrutiny.reading import read_minutes_file
 
+    _add_estate()
     clerk = partnership.user_called(CLERK)
     body = partnership.body_called("thornfen-performance-panel")
 

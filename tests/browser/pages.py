@@ -16,6 +16,7 @@ CLERK = "cordelia.nyman"
 OFFICER = "desmond.varga"
 ICT = "imogen.hartwell"
 MEMBER = "hector.idle"
+ICT = "imogen.hartwell"
 ADMINISTRATOR = "perpetua.lowe"
 # Logs in nowhere else: the link that sets a new password lasts until its owner next logs in.
 FORGETFUL = "winifred.sol"
@@ -198,6 +199,27 @@ def _inventory_upload(state: str) -> Callable[[], list[Any]]:
     return arguments
 
 
+def _licence() -> list[Any]:
+    from sightline.estate.models import Licence
+
+    return [Licence.objects.filter(products__slug="windows-server", council__slug="thornfen").latest("pk").reference]
+
+
+def _audit() -> list[Any]:
+    from sightline.estate.models import AuditCampaign
+
+    return [AuditCampaign.objects.latest("pk").reference]
+
+
+def _question(state: str) -> Callable[[], list[Any]]:
+    def arguments() -> list[Any]:
+        from sightline.estate.models import AuditQuestion
+
+        return [AuditQuestion.objects.filter(state=state, system__kind="business").order_by("pk")[0].pk]
+
+    return arguments
+
+
 def _inventory() -> list[Any]:
     """The newest inventory: something came, went and changed in it."""
     from sightline.estate.models import InventoryImport
@@ -215,6 +237,38 @@ def _ending() -> list[Any]:
     from sightline.estate.models import Installation
 
     return ["thornfen", Installation.objects.filter(council__slug="thornfen", raw_name="PHP 8.2")[0].release_id]
+
+
+def _audit_link() -> list[Any]:
+    from sightline.estate import audit_links
+    from sightline.estate.models import AuditLink
+
+    good = [one for one in AuditLink.objects.order_by("pk") if audit_links.use_of(one) is audit_links.Use.GOOD]
+    return [audit_links.token_of(good[-1].pk)]
+
+
+def _exception() -> list[Any]:
+    import datetime
+
+    from django.utils import timezone
+
+    from sightline.estate import legacy_actions
+    from sightline.estate.models import LegacyException, System
+    from sightline.partnership.models import Person, User
+
+    ahead = timezone.localdate() + datetime.timedelta(days=99)
+    held = LegacyException.objects.filter(ended_on__isnull=True).first() or legacy_actions.agree_exception(
+        system=System.objects.get(reference="S-DEMO-1"),
+        owner=Person.objects.get(user__username=OFFICER),
+        reason="It is replaced in May.",
+        expires_on=ahead,
+        by=User.objects.get(username=ICT),
+    )
+    return [held.pk]
+
+
+def _risky_system() -> list[Any]:
+    return ["S-DEMO-1"]
 
 
 EXAMPLES: tuple[Example, ...] = (
@@ -265,6 +319,38 @@ EXAMPLES: tuple[Example, ...] = (
     Example("accessibility"),
     Example("privacy"),
     Example("cookies"),
+    # The estate: licences, scores and software audits.
+    Example("licences", account=ICT),
+    Example("licences", called="none", query="?words=no-such-licence", account=ICT),
+    Example("licence", _licence, account=ICT),
+    Example("licence-add", account=ICT),
+    Example("licence-add", called="empty", account=ICT, press="Keep this licence", status=422),
+    Example("licence-change", _licence, account=ICT),
+    Example("licence-positions", account=ICT),
+    Example("licence-count", account=ICT),
+    Example("licence-count", called="empty", account=ICT, press="Keep this count", status=422),
+    Example("renewals", account=ICT),
+    Example("legacy-scores", account=ICT),
+    Example("system-risk", _risky_system, account=ICT),
+    Example("system-exception", _risky_system, account=ICT),
+    Example("system-exception", _risky_system, called="empty", account=ICT, press="Keep this", status=422),
+    Example("legacy-exception-end", _exception, account=ICT),
+    Example("software-audits", account=ICT),
+    Example("software-audits", called="of-an-owner", account=OFFICER),
+    Example("software-audit-open", account=ICT),
+    Example("software-audit-open", called="empty", account=ICT, press="Open it and ask", status=422),
+    Example("software-audit", _audit, account=ICT),
+    Example("software-audit-close", _audit, account=ICT),
+    Example("software-audit-report", _audit, account=ICT),
+    Example("audit-question", _question("returned"), account=ICT),
+    Example("audit-question-answer", _question("returned"), account=ICT),
+    Example("audit-question-settle", _question("answered"), account=ICT),
+    Example("audit-question-settle", _question("answered"), called="empty", account=ICT, press="Keep this", status=422),
+    Example("audit-answer", _audit_link),
+    Example("audit-answer", _audit_link, called="empty", press="Send this", status=422),
+    Example("audit-answer", lambda: ["1:no-such-link"], called="forged", status=404),
+    Example("audit-answered"),
+    Example("audit-answer-new-link"),
     # What is said when something goes wrong.
     Example("failure", called="400", fixed_address="/fails/400/", status=400),
     Example("failure", called="403", fixed_address="/minutes/upload/", account=MEMBER, status=403),
@@ -406,6 +492,16 @@ EXAMPLES: tuple[Example, ...] = (
 
 # Addresses that are no page, each with the reason.
 NO_PAGES: dict[str, str] = {
+    "licences-file": "a download",
+    "licence-document": "a download",
+    "licence-positions-file": "a download",
+    "renewals-file": "a download",
+    "renewals-calendar": "a calendar, for calendar programs",
+    "legacy-scores-file": "a download",
+    "software-audit-file": "a download",
+    "software-audit-report-file": "a download",
+    "software-audit-discovery": "takes a form and sends on to the audit",
+    "audit-document": "a download",
     "mfa_authenticate": "comes after a password; test_sign_in.py looks at it",
     "mfa_reauthenticate_webauthn": "needs a passkey; test_sign_in.py looks at it",
     "mfa_edit_webauthn": "needs a passkey; test_sign_in.py looks at it",

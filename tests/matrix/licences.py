@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sightline.estate import audit_actions, legacy_actions, licence_actions
 from sightline.estate.domain.entitlements import Metric
-from sightline.estate.models import AuditQuestion, System
+from sightline.estate.models import AuditQuestion, Product, System
 from sightline.partnership import actions as partnership
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Council, Person, PublishedRecord, Role, User
@@ -23,6 +23,7 @@ def add(world: World, own: Council) -> None:
     ict = User.objects.create_user("estate.keeper", "estate.keeper@example.invalid")
     person = Person.objects.create(name="Estate Keeper", user=ict)
     Role.objects.create(person=person, kind=RoleKind.ICT.value, council=None, started_on=datetime.date(2020, 1, 1))
+    Product.objects.create(slug="mssqlserver", title="A product that is counted")
     ahead = timezone.localdate() + datetime.timedelta(days=90)
     for council, owner in ((own, "own"), (None, "shared")):
         for publication in ("public", "internal", "exempt"):

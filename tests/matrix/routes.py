@@ -85,7 +85,7 @@ HOLDS_A_ROLE = Ask(signed_in=True, anywhere=SEE_INTERNAL)
 SEEN_SIGNED_IN = Ask(signed_in=True, sees=True)
 LICENCE = (("name", "Another"), ("council", "shared"), ("metric", "device"), ("names_product", "A thing"))
 COUNT = (
-    ("product", "sql-server"), ("council", "shared"), ("metric", "core"), ("amount", "8"), ("source", "Report"),
+    ("product", "mssqlserver"), ("council", "shared"), ("metric", "core"), ("amount", "8"), ("source", "Report"),
     ("counted_on_day", "4"), ("counted_on_month", "6"), ("counted_on_year", "2024"),
 )  # fmt: skip
 AUDIT = (

@@ -93,7 +93,7 @@ OF_PEOPLE = frozenset(
     {
         "partnership.manage_people", "partnership.see_rights", "partnership.see_audit",
         "partnership.handle_personal_data", "scrutiny.keep_commitment",
-        "estate.keep_system",
+        "estate.keep_system", "estate.agree_exception",
     }
 )  # fmt: skip
 _MARK = re.compile(r"zq(?:own|shared|term)[a-z]+", re.IGNORECASE)

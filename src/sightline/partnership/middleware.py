@@ -41,6 +41,10 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
         "commitment-answer",
         "commitment-answered",
         "commitment-answer-new-link",
+        "audit-answer",
+        "audit-answered",
+        "audit-answer-new-link",
+        "renewals-calendar",
     }
 )
 
