@@ -13,7 +13,7 @@ from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.models import User
-from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, ICT, OFFICER
+from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, ICT, OWNER
 
 MINUTES = """\
 THORNFEN DISTRICT COUNCIL
@@ -130,7 +130,7 @@ def _add_estate() -> None:
     load_lifecycle("shipped", by=None)
     here = Council.objects.get(slug="thornfen")
     server = Product.objects.get(slug="windows-server")
-    person = {name: Person.objects.get(user__username=name) for name in (OFFICER, ICT)}
+    person = {name: Person.objects.get(user__username=name) for name in (OWNER, ICT)}
     System.objects.create(
         reference="S-DEMO-1", name="Sign-in directory", function="Signing in", kind="centralised", council=here,
         product=server, release=server.releases.get(cycle="2012"), ict_owner=person[ICT],
@@ -138,7 +138,7 @@ def _add_estate() -> None:
     for number, name in enumerate(["Planning applications", "Housing repairs", "Burial records", "Bookings"], 2):
         System.objects.create(
             reference=f"S-DEMO-{number}", name=name, function=name, kind="business", council=here,
-            service_area=name.split()[0], service_owner=person[OFFICER], users=40 * number,
+            service_area=name.split()[0], service_owner=person[OWNER], users=40 * number,
             contract_ends_on=timezone.localdate() + datetime.timedelta(days=70 * number), cost_pence=1_250_000 * number,
         )  # fmt: skip
     licence_demonstrating.load(lambda _line: None)

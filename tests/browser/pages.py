@@ -17,6 +17,8 @@ OFFICER = "desmond.varga"
 ICT = "imogen.hartwell"
 MEMBER = "hector.idle"
 ICT = "imogen.hartwell"
+# Answers for systems of every council.
+OWNER = "marguerite.osei"
 ADMINISTRATOR = "perpetua.lowe"
 # Logs in nowhere else: the link that sets a new password lasts until its owner next logs in.
 FORGETFUL = "winifred.sol"
@@ -259,7 +261,7 @@ def _exception() -> list[Any]:
     ahead = timezone.localdate() + datetime.timedelta(days=99)
     held = LegacyException.objects.filter(ended_on__isnull=True).first() or legacy_actions.agree_exception(
         system=System.objects.get(reference="S-DEMO-1"),
-        owner=Person.objects.get(user__username=OFFICER),
+        owner=Person.objects.get(user__username=OWNER),
         reason="It is replaced in May.",
         expires_on=ahead,
         by=User.objects.get(username=ICT),
@@ -336,7 +338,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("system-exception", _risky_system, called="empty", account=ICT, press="Keep this", status=422),
     Example("legacy-exception-end", _exception, account=ICT),
     Example("software-audits", account=ICT),
-    Example("software-audits", called="of-an-owner", account=OFFICER),
+    Example("software-audits", called="of-an-owner", account=OWNER),
     Example("software-audit-open", account=ICT),
     Example("software-audit-open", called="empty", account=ICT, press="Open it and ask", status=422),
     Example("software-audit", _audit, account=ICT),

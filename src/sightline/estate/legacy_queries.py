@@ -45,9 +45,11 @@ def facts_of(system: System) -> RegisterFacts:
     )
 
 
-def may_own(system: System) -> list[Person]:
-    """Who can answer for keeping a system: whoever holds a role for its council today, or for the partnership."""
-    return partnership.people_with(partnership.roles_held(timezone.localdate(), reaching=system.council))
+def may_own(account: Account, system: System, action: str) -> list[Person]:
+    """Who can answer for keeping a system: whoever holds a role for its council today, or for the partnership; of those
+    councils alone for which the account may do ``action``, since who works where is not everybody's to know."""
+    held = partnership.roles_held(timezone.localdate(), reaching=system.council)
+    return partnership.people_with(held.filter(access.reaches(account, action)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def risk(request: HttpRequest, reference: str) -> HttpResponse:
 def exception(request: HttpRequest, reference: str) -> HttpResponse:
     system = _system(request, reference)
     access.require(request.user, actions.AGREE, council=system.council)
-    form = ExceptionForm(sent(request)[0], people=queries.may_own(system))
+    form = ExceptionForm(sent(request)[0], people=queries.may_own(request.user, system, actions.AGREE))
     if request.method == "POST" and form.is_valid():
         try:
             actions.agree_exception(system=system, by=account_of(request), **form.cleaned_data)

@@ -163,7 +163,8 @@ def _audit(by: User, second: User) -> int:
     waiting = AuditQuestion.objects.filter(campaign=opened.campaign, state=QuestionState.ASKED.value)
     business = waiting.filter(asked__user__isnull=False, system__kind=System.Kind.BUSINESS.value)
     for number, question in enumerate(business.select_related("asked__user", "council").order_by("pk")):
-        if number % 5 == 4:
+        owner = question.asked.user if question.asked else None
+        if number % 5 == 4 or owner is None or not audit_actions.may_answer(owner, question):
             continue
         if number % 11 == 10:
             audit_actions.settle(question=question, act=Act.EXCEPT, reason="It is switched off in the spring.", by=by)
@@ -176,8 +177,6 @@ def _audit(by: User, second: User) -> int:
             users=None if right else 12 + number,
             licence_link="https://contracts.example.org/" + question.system.reference if number % 2 else "",
         )
-        owner = question.asked.user if question.asked else None
-        assert owner is not None
         submission = uuid.uuid5(uuid.NAMESPACE_URL, f"demonstration:{question.pk}")
         audit_actions.answer(question=question, told=told, submission=submission, by=owner)
         if number % 4 == 0:

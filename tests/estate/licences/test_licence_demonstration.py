@@ -23,7 +23,7 @@ def test_every_standing_is_shown_and_nothing_is_sent() -> None:
     demonstration._add_estate()
     kept = Licence.objects.count()
     licence_demonstrating.load(lambda _line: None)
-    assert (kept, Licence.objects.count()) == (21, 21)
+    assert (kept, Licence.objects.count()) == (20, 20)
     rows = licence_queries.positions(partnership.user_called("imogen.hartwell"), timezone.localdate())
     assert {Standing.SHORT, Standing.RIGHT, Standing.OVER} <= {row.standing for row in rows}
     states = set(AuditQuestion.objects.values_list("state", flat=True))
