@@ -16,7 +16,6 @@ CLERK = "cordelia.nyman"
 OFFICER = "desmond.varga"
 ICT = "imogen.hartwell"
 MEMBER = "hector.idle"
-ICT = "imogen.hartwell"
 # Answers for systems of every council.
 OWNER = "marguerite.osei"
 ADMINISTRATOR = "perpetua.lowe"

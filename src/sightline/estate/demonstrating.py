@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from sightline.estate import licence_demonstrating
 from sightline.estate.actions import keep_system
 from sightline.estate.domain import demonstration as invented
 from sightline.estate.domain.inventory import open_inventory
@@ -46,8 +47,15 @@ def load(say: Callable[[str], None], *, installations: int | None = None) -> Non
     if here is None or not here.is_invented:
         raise OnlyInvented("An invented estate belongs to an invented partnership: this one is real. None was loaded.")
     many = settings.DEMONSTRATION_INSTALLATIONS if installations is None else installations
-    if many == 0 or InventoryImport.objects.exists():
+    if many == 0:
         return
+    if not InventoryImport.objects.exists():
+        _load_estate(say, many)
+    licence_demonstrating.load(say)
+
+
+def _load_estate(say: Callable[[str], None], many: int) -> None:
+    """Systems, and what inventories found."""
     by = partnership.user_called(HEAD_OF_ICT)
     today = timezone.localdate()
     councils = list(partnership.councils())[: len(invented.HISTORIES)]
