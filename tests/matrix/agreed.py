@@ -17,8 +17,11 @@ AGREED: dict[str, Right] = {right.action: right for right in RIGHTS}
 
 # Records of the estate that ICT sees too where they are exempt: red systems are theirs to mend.
 OF_THE_ESTATE = frozenset(
-    {"licence", "system", "audit", "question", "exception", "audit-file", "audit-report", "licence-document"}
-)
+    {
+        "licence", "licence-document", "system", "installation", "inventory", "audit", "audit-file", "audit-report",
+        "question", "exception",
+    }
+)  # fmt: skip
 SEE = {state: f"partnership.see_{state}" for state in ("public", "internal", "exempt")}
 
 
