@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db.models import Q
 
 from sightline.estate.catalogue_queries import lifecycle_of
-from sightline.estate.domain.legacy import Judgement, LegacyFacts, LegacyPolicy, Verdict, judge
+from sightline.estate.domain.legacy import AgreedException, Judgement, LegacyFacts, LegacyPolicy, Verdict, judge
 from sightline.estate.domain.lifecycle import Lifecycle, State
-from sightline.estate.models import Release, System
+from sightline.estate.models import LegacyException, Release, System
 
 Pair = tuple[int | None, int | None]
 """A release line and a system, by their keys; None for unknown and for none."""
@@ -74,6 +74,20 @@ class Assessor:
         return {pk: Owned(in_use, bought, until) for pk, in_use, bought, until in rows}
 
     @cached_property
+    def exceptions(self) -> dict[int, AgreedException]:
+        """The agreed exception of each system that has one in force, by the system's key."""
+        rows = LegacyException.objects.filter(ended_on__isnull=True, agreed_on__lte=self.on, expires_on__gte=self.on)
+        return {
+            row.system_id: AgreedException(
+                # Who answers for it is as exempt as the exception is; that it holds, the verdict has to say.
+                owner="Somebody" if row.publication == "exempt" else row.owner.name,
+                reason=row.reason,
+                expires=row.expires_on,
+            )
+            for row in rows.select_related("owner").order_by("expires_on")
+        }
+
+    @cached_property
     def _dates(self) -> dict[int, list[datetime.date]]:
         dates: dict[int, list[datetime.date]] = {}
         for release in self.releases.values():
@@ -120,6 +134,7 @@ class Assessor:
                 newer_since=self.newer_since(release),
                 purchased_on=whose.purchased_on if whose is not None else None,
                 extended_until=whose.extended_until if whose is not None else None,
+                exception=self.exceptions.get(system or 0),
             )
             self._judged[pair] = judge(facts, self._policy, on=self.on)
         return self._judged[pair]

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from sightline.estate import legacy_actions as doing
-from sightline.estate.domain.legacy import CRITERIA
+from sightline.estate.assessing import Assessor
+from sightline.estate.domain.legacy import CRITERIA, Verdict
 from sightline.estate.models import System
 from sightline.partnership import access
 from sightline.partnership.access import Refused
@@ -51,7 +52,12 @@ def test_an_exception_has_an_owner_and_a_last_day_and_one_holds_at_a_time(estate
     first.refresh_from_db()
     assert (first.ended_on, doing.in_force(estate.directory, today)) == (today, [second])
     assert doing.in_force(estate.directory, ahead + datetime.timedelta(days=1)) == []
+    # The verdict rests on it for as long as it holds, and says who answers for it.
+    stands = Assessor(today).standing(estate.directory, [])
+    assert stands.judgement.verdict is Verdict.NOT_LEGACY
+    assert f"{estate.owner.person.name} answers for an agreed exception" in stands.sentence
     doing.end_exception(exception=second, reason="It was replaced.", by=estate.ict)
     assert doing.in_force(estate.directory, today) == []
+    assert Assessor(today).standing(estate.directory, []).judgement.verdict is Verdict.LEGACY
     with pytest.raises(doing.CannotAgree, match="over already"):
         doing.end_exception(exception=second, reason="Again.", by=estate.ict)
