@@ -139,6 +139,8 @@ def test_a_matter_from_the_minutes_to_the_last_evidence(
 
         a_resident_reads_it_all(resident, matter, promised)
         the_followers_were_told_and_one_leaves(resident, clerk, matter, reference, post)
+        # Each had one letter to confirm; whoever stayed was told once more than whoever left.
+        assert (len(post.to(RESIDENT)), len(post.to(NEIGHBOUR))) == (6, 7)
 
 
 def the_clerk_brings_in_minutes(page: Page, site: Site) -> tuple[str, str]:

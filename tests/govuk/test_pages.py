@@ -108,6 +108,7 @@ def test_every_page_has_its_frame(client: Client, partnership: Partnership, name
         "Meetings and minutes",
         "Bodies",
         "Councils",
+        "Software estate",
         "Glossary",
     ]
     assert {link.get("href") for link in found.xpath("//footer//a")} == {

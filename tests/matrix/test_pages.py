@@ -20,6 +20,7 @@ def test_every_address_is_declared() -> None:
     assert sorted(set(ROUTES) - set(named_routes())) == [], "tests/matrix/routes.py declares addresses that are gone"
 
 
+@pytest.mark.slow
 @pytest.mark.either_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROUTES))
