@@ -89,7 +89,7 @@ def test_the_title_of_a_page_with_errors_says_so_once(path: Path) -> None:
 
 # Forms of people without an account, whose address itself is signed for one purpose: no cookie is set on them, so no
 # other site can borrow one.
-SIGNED = {"answer.html", "follow_said.html"}
+SIGNED = {"answer.html", "audit_answer.html", "follow_said.html"}
 
 
 @pytest.mark.parametrize("path", ALL, ids=NAMES)
