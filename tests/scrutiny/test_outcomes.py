@@ -41,6 +41,8 @@ FOUR = ["1)", "2)", "3)", "4)"]
             "That recommendation 2 be rejected and the remaining recommendations be accepted",
             {1: "accepted", 2: "rejected", 3: "accepted", 4: "accepted"},
         ),
+        ("That recommendation 3, which was deferred in October, be accepted", {3: "accepted"}),
+        ("the recommendations of the Task Group, which were accepted", dict.fromkeys(range(1, 5), "accepted")),
         ("That recommendation 1 not be accepted", {1: "rejected"}),
         ("That the second recommendation be accepted in part", {2: "accepted in part"}),
         ("Recommendation 4: rejected", {4: "rejected"}),

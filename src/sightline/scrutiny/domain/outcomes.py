@@ -111,6 +111,9 @@ _ACTIVELY = re.compile(
     re.I,
 )
 
+# "which was deferred in October": what was said earlier, where another verdict says what is said now.
+_RELATIVE = re.compile(r"(?:\bwhich|\bwho|(?<=[a-z\d]) that)\s+(?:(?:has|have|had)\s+)?$", re.I)
+
 # A bare "a" is an article, unless a list goes on behind it.
 _ONE = r"(?:\(a\)|a(?=\s*(?:,|and\b|to\b|be\b))|\(?(?:\d{1,2}|[b-h]|x{0,2}(?:ix|iv|v?i{1,3}|v|x))\b\)?)"
 _LIST = rf"{_ONE}(?:\s*(?:,|and|&|to|-|–|, and|,? ?as well as)\s*(?:recommendation\s+)?{_ONE})*"
@@ -230,10 +233,14 @@ def _count(word: str) -> int:
 
 def _verdicts(text: str) -> list[_Verdict]:
     found: list[_Verdict] = []
+    recalled: list[int] = []
     for pattern, active in ((_PASSIVE, False), (_ACTIVELY, True), (_BARE, False)):
         for match in pattern.finditer(text):
             if any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
+            told = match[0].lower().startswith(("was", "were", "been"))
+            if pattern is _PASSIVE and told and _RELATIVE.search(text, max(0, match.start() - 30), match.start()):
+                recalled.append(match.start())
             verdict = next(
                 Verdict[name] for name, words in match.groupdict().items() if words and name in Verdict.__members__
             )
@@ -242,6 +249,8 @@ def _verdicts(text: str) -> list[_Verdict]:
                     Verdict.REJECTED if verdict in (Verdict.ACCEPTED, Verdict.ENDORSED, Verdict.IN_PART) else verdict
                 )
             found.append(_Verdict(match.start(), match.end(), verdict, active))
+    if len(recalled) < len(found):
+        found = [one for one in found if one.start not in recalled]
     return sorted(found, key=lambda one: one.start)
 
 

@@ -149,6 +149,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
         )
     if _LABEL.match(row.text) or (last.text[-1] in ";:" and not lower):
         return False
+    if _UNFINISHED.search(tail):
+        return True
     if not width:
         return lower and not ended
     if full:
@@ -165,6 +167,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     )
 
 
+# No line ends with one of these but in mid-sentence, however short it is.
+_UNFINISHED = re.compile(r" (?:an?|the|of|and|or|to|in|for|as|by|with|on|at|from|its|their|be|was|were|is|are)$")
 _LABEL = re.compile(
     r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S"
 )

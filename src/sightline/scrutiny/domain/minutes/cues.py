@@ -50,7 +50,7 @@ BODY_NOUNS = (
 
 CHAIR_NOUNS = (
     "chair", "chairman", "chairperson", "chairwoman", "convener", "convenor", "cathaoirleach", "mayor",
-    "provost", "speaker", "co-chair", "co-chairman", "reeve", "vice-chair", "vice-chairman",
+    "provost", "speaker", "chairs", "chairmen", "co-chair", "co-chairman", "reeve", "vice-chair", "vice-chairman",
     "vice-chairperson", "vice-chairwoman",
 )  # fmt: skip
 
@@ -71,7 +71,7 @@ OFFICER_NOUNS = (
     "representatives", "team", "service", "department", "services", "official", "officials", "contractor",
     "operator", "monitoring", "presenter", "presenters", "delegation", "rfo", "s151", "groundsman", "caretaker",
     "lengthsman", "handyman", "bursar", "steward", "curator", "ceo", "cfo", "coo", "barrister", "counsel", "actuary",
-    "valuer", "facilitator", "trainer", "practitioner", "therapist", "pharmacist", "author", "planners", "engineers",
+    "ce", "cx", "dce", "sro", "valuer", "facilitator", "trainer", "practitioner", "therapist", "pharmacist", "author", "planners", "engineers",
     "bailiff", "foreman", "strategist", "scientist", "ecologist", "archivist", "co-ordinators", "coordinators",
 )  # fmt: skip
 
@@ -206,6 +206,9 @@ IT_ANSWERS = (
 )  # fmt: skip
 """Impersonal answers: "it was confirmed that"."""
 
+ANSWER_NOUNS = ("response", "answer", "reply", "responses", "answers", "explanation", "explanation given")
+"""What "was that ..." tells an answer: "the response was that"."""
+
 ANSWER_OPENERS = (
     "in response", "in reply", "in replying", "in responding", "in answer", "by way of reply", "responding",
     "replying", "in answering",
@@ -233,7 +236,7 @@ DECISION_VERBS = {
     "defeated": "LOST", "fell": "LOST", "adopted": "APPROVED", "endorsed": "APPROVED", "ratified": "APPROVED",
     "accepted": "APPROVED", "ordered": "DECIDED", "determined": "DECIDED", "resolution": "RESOLVED",
     "decision": "DECIDED", "resolves": "RESOLVED", "granted": "APPROVED", "refused": "DECIDED", "rejected": "DECIDED",
-    "passed": "CARRIED",
+    "passed": "CARRIED", "resolved to recommend": "RECOMMENDED",
 }  # fmt: skip
 
 HEADING_DECISIONS = (

@@ -28,14 +28,18 @@ class Decided:
 _HEADING = re.compile(
     rf"\W*(?:(?:and|it +was(?: +(?:then|also|therefore|unanimously|accordingly))?|(?:was +)?unanimously|duly|"
     rf"committee|council|cabinet|board|panel|(?:the +)?meeting|decision:) +)*"
-    rf"(?P<verb>{either(cues.HEADING_DECISIONS)})\b"
-    r"(?P<how> +(?:unanimously|accordingly|nem\.? con\.?|by \d[^:;.]{0,40}|(?:to|by) (?:the )?(?:full )?(?:council|"
+    r"(?P<verb>resolved to recommend(?=[^a-z]*(?:\([^()]{2,60}\)\W*)?$)|"
+    rf"{either(cues.HEADING_DECISIONS)})\b"
+    r"(?P<how>,? +subject to [^:;.]{2,80}?(?=,? that\b|:)|"
+    r" +(?:unanimously|accordingly|nem\.? con\.?|by \d[^:;.]{0,40}|(?:to|by) (?:the )?(?:full )?(?:council|"
     r"cabinet|executive)(?=\W))| *\([^()]{0,60}\))*"
     r"(?P<stop> *[:;.–—-]+(?=\s|$)| *$| +(?=that\b|to\b)|, +(?=that\b|to\b)| +(?=[\"“‘(]?[A-Z(]))",
     re.I,
 )
 _REFERENCE = re.compile(r"\W*(?:no\.? *)?[A-Z]{0,6}[/.-]?\d[\w/.-]*\W*")
 """A number under which a resolution is filed ("RESOLVED TCB/24/18"), and nothing else."""
+_ADDRESSEE = re.compile(r"\W*\((?:to|for) [^()]{2,50}\)\W*", re.I)
+"""To whom it is recommended ("RECOMMENDED: (to Council)"), and nothing else."""
 _THAT = re.compile(r"\s*(?:that\b(?![ ,]*$)[,:]? *|that\b[,:–—-]*\s*$|to\b *[:–—-]*\s*$)?")
 
 
@@ -68,6 +72,8 @@ def heading_decision(text: str) -> Decided | None:
         part += that.end()
     part += len(text[part:]) - len(text[part:].lstrip())
     listed = not text[part:].strip(" :–—-")
+    if not listed and _ADDRESSEE.fullmatch(text, part):
+        part, listed = len(text), True
     if not listed and _REFERENCE.fullmatch(text, part):
         part, listed = len(text), True
     name = cues.DECISION_VERBS[verb.lower()]
@@ -230,17 +236,22 @@ def _collective(sentence: str) -> Decided | None:
     return None
 
 
+_OBSERVED = re.compile(r"that\b[^.;]{3,160}\b(?:was|were|is|are|had|has|have|would|could|should|did)\b")
+_ASIDE = re.compile(r", (?:which|who|as)\b[^,]{2,80},")
+
+
 def _takes(verb: str, rest: str) -> bool:
     """Whether what follows the verb is a decision and not an opinion or an observation."""
     rest = rest.strip()
     if not rest.strip(" ."):
         return False
     if verb == "noted":
-        return bool(_NOTEWORTHY.match(rest))
+        return bool(_NOTEWORTHY.match(rest)) and not _OBSERVED.match(rest)
     if re.match(r"(?:with|on the need|in principle that it was|about)\b", rest) or rest.startswith("and "):
         return False
     if rest.startswith("that"):
         # "agreed that the report be noted" decides; "agreed that it was important" does not.
+        rest = _ASIDE.sub("", rest)
         clause = re.split(r"[,;]| although | because ", rest[:110], maxsplit=1)[0]
         return (
             bool(_DECIDING.search(clause[4:]))

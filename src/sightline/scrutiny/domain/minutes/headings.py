@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sightline.scrutiny.domain.documents.model import LineKind
+from sightline.scrutiny.domain.minutes.agenda_pages import titles_above
 from sightline.scrutiny.domain.minutes.attendance import attendance_end
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.numbering import Candidate, best_chain, list_runs
@@ -39,6 +40,9 @@ class Heading:
 def find_headings(blocks: Sequence[Block]) -> list[Heading]:
     numbered = _numbered(blocks)
     marked = _headings_of_format(blocks)
+    printed = titles_above(blocks)
+    if len(printed) > len(marked) and len(printed) >= len(numbered):
+        return [Heading(index, len(blocks[index].text)) for index in printed]
     if len(numbered) >= 2 and len(marked) <= 1.6 * len(numbered):
         return _with_subitems(blocks, _with_unnumbered(blocks, numbered))
     if marked:
@@ -109,7 +113,7 @@ def _with_unnumbered(blocks: Sequence[Block], numbered: list[Heading]) -> list[H
         and block.level == level
         and block.marker is None
         and "£" not in block.text
-        and title_like(block.text)
+        and title_like(block.text, formatted=True)
         and _has_text(blocks, index)
     ]
     return sorted([*numbered, *more], key=lambda heading: heading.index)
@@ -240,7 +244,7 @@ def _headings_of_format(blocks: Sequence[Block]) -> list[Heading]:
     for index, block in enumerate(blocks):
         if (
             block.kind is LineKind.HEADING
-            and title_like(block.text)
+            and title_like(block.text, formatted=True)
             and not is_subhead(block.text)
             and not names_meeting(block.text)
         ):
@@ -294,12 +298,16 @@ def _plain(blocks: Sequence[Block], head: int) -> list[Heading]:
             or block.listed
             or (not block.gap and index and len(block.text) > 60)
             or not title_like(block.text)
+            or is_subhead(block.text)
             or _DATED.search(block.text.strip())
         ):
             continue
         if len(block.text.split()) < 2 or names_meeting(block.text) or block.text.rstrip()[-1] in ".:":
             continue
-        close = following.gap or (block.gap and len(block.text) < 60)
+        gap = following.gap
+        if is_subhead(following.text) and index + 2 < len(blocks):
+            following = blocks[index + 2]
+        close = gap or (block.gap and len(block.text) < 60)
         if following.marker is None and not following.listed and close and is_prose(following.text):
             found.append(Heading(index, len(block.text)))
     return found

@@ -55,7 +55,30 @@ SUBHEADS = {
     "discussion and decision": "prose", "reply": "reply", "response": "reply", "answer": "reply",
     "officer response": "reply", "responses": "reply", "written reply": "reply", "question": "motion",
     "motion": "motion", "notice of motion": "motion", "any conflict of interest declared": "other",
+    "matter for decision": "other", "scrutiny considerations": "prose", "questions and discussion": "prose",
+    "any alternative options considered and rejected": "other",
+    "alternative options considered and discarded": "other",
+    "any conflicts of interest declared": "other", "reasons for the recommendations": "other",
+    "discussion and questions": "prose", "issues discussed": "points", "members' comments": "points",
+    "comments from members": "points", "questions raised": "points", "minute": "prose", "resolved that": "decision",
     "voting": "other", "vote": "other", "officer comments": "reply", "supplementary question": "motion",
     "supplementary answer": "reply", "supplementary reply": "reply", "supplementary response": "reply",
 }  # fmt: skip
 """What a label or heading inside an item says of what stands beneath it."""
+
+AGENDA_PURPOSES = (
+    "to (?:consider|receive|note|agree|approve|review|discuss|scrutinise|determine|invite|confirm|adopt|appoint|"
+        "elect|endorse|comment|hear|present|examine|seek|inform|update|provide|take|enable|advise|report|include)",
+    "(?:the )?(?:joint )?reports? (?:of|by|from)", "report (?:attached|to follow|enclosed|herewith)", "a report",
+    "the (?:committee|panel|board|cabinet) (?:is|are) (?:asked|invited|requested)",
+    "members are (?:asked|invited|requested)", "purpose of (?:the )?report", "copy (?:attached|enclosed)",
+    "(?:additional|supporting) documents", "wards? affected", "contact officer", "lead officer",
+    r"\d{1,2}[.:]\d\d ?[ap]\.?m",
+)  # fmt: skip
+"""How the agenda says, beneath a title, what is to be done with the item."""
+
+AGENDA_PAGE_LINES = (
+    "agenda item", "agenda and", "agenda,", "issue (?:-|details|history)", "meeting:", "venue:", "contact:", "note:",
+    "media$", "items?$", r"no\.? item", "(?:back to|view directions|share this|print this)",
+)  # fmt: skip
+"""Lines that stand on a page of committee software around the items."""

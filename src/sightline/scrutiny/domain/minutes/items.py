@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sightline.scrutiny.domain.documents.model import LineKind
+from sightline.scrutiny.domain.minutes.agenda_pages import minute_of
 from sightline.scrutiny.domain.minutes.attendance import attendance_end
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.headings import Heading, find_headings
@@ -47,7 +48,7 @@ def _item(blocks: Sequence[Block], heading: Heading, stop: int) -> ItemBlocks:
     block = blocks[heading.index]
     words = block.text[: heading.length]
     title_end = block.body + len(words.rstrip(" :-–—"))
-    contents = list(blocks[heading.index + 1 + heading.more : stop])
+    contents = list(minute_of(blocks[heading.index + 1 + heading.more : stop]))
     if heading.more:
         last = blocks[heading.index + heading.more]
         title_end = last.body + len(last.text.rstrip(" :-–—"))

@@ -14,7 +14,9 @@ _MEMBERS_SAID = re.compile(
     r"\b(?:members?|councillors?) (?:asked|raised|queried|commented|questioned)\b|"
     r"\b(?:members?|councillors?|committee|panel|board|commission)\b[^.:]{0,60}\b(?:made|raised|offered|"
     r"expressed) the following "
-    r"(?:comments|points|observations|suggestions|concerns|remarks|views|issues|questions)"
+    r"(?:comments|points|observations|suggestions|concerns|remarks|views|issues|questions)|"
+    r"\bfollowing (?:\w+ )?(?:questions|queries|points|comments|issues|concerns|matters)\b[^.:]{0,40}\b"
+    r"(?:raised|asked|posed|put|made) by\b"
 )
 
 
@@ -44,9 +46,11 @@ def announced(last: str, text: str) -> str:
     place = -1
     for mode, pattern in labels.LEADS:
         for match in pattern.finditer(low):
-            if match.start() > place:
+            if match.start() > place and not (found != "other" and match[0] == "was as follows"):
                 place, found = match.start(), mode
     speaker = speeches[0].speaker if speeches else None
+    if found == "points" and _MEMBERS_SAID.search(low):
+        return "points"
     if (
         found == "points"
         and speaker

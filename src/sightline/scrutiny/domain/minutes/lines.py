@@ -82,9 +82,9 @@ _MARKER = re.compile(
     | (?P<num>(?P<num_n>\d{1,4})(?P<num_s>[.):]-?)(?!\d)(?=\ |$|[A-Z]))
     | (?P<roman>(?P<roman_r>[ivx]{1,5})(?P<roman_s>[.)])(?=\ |$))
     | (?P<alpha>(?P<alpha_a>[a-zA-Z])(?P<alpha_s>[.)])(?=\ {1,}[^\ .]{2}|\ +[aA]\ |$))
-    | (?P<bare>(?P<bare_n>\d{1,4})
+    | (?P<bare>(?P<bare_n>\d{1,4})(?:\ \(\d{1,2}\)(?=\ [A-Z]{2}))?
         (?!\ +(?i:jan|feb|mar(?:ch)?\b|apr|may\b|jun|jul|aug|sep|oct|nov|dec))
-        (?=\ {2,}[\"'“‘(]?[A-Z]|\ [A-Z][^.;,?!]{2,80}$))
+        (?=\ {2,}[\"'“‘(]?[A-Z]|\ [A-Z][^.;,?!]{2,80}$|\ [A-Z][A-Z\ ,'’()/&-]{4,200}\ [–—-]\ ))
     )\ *""",
     re.X,
 )

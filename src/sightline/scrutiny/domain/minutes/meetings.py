@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from sightline.scrutiny.domain.documents.model import Document, Line
+from sightline.scrutiny.domain.minutes.agenda_pages import is_purpose
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.lines import flat
 
@@ -198,7 +199,7 @@ _COUNCIL = re.compile(r"\b(?:councils?|authority|municipal district|township|mun
 _JOINS = re.compile(r"(?:and|of|for|&|the)\b|[a-z]")
 _ABOUT = re.compile(
     r"(?:(?:annual|quarterly|final|verbal|progress) )?(?:reports?|resolutions?|recommendations?|comments?|"
-    r"work(?:ing)? programme|"
+    r"decisions?|work(?:ing)? programme|"
     r"responses?|matters|reference|issues?|items?|agenda|update)\b",
     re.I,
 )
@@ -271,6 +272,8 @@ def _named_alone(texts: Sequence[str]) -> Iterator[str]:
                 r"\W*(?:present|attend|apolog|held\b|at\b|in\b|venue|contact|home\b|in attendance|members)", text, re.I
             )
         ):
+            continue
+        if is_purpose(text):
             continue
         match = _TITLED.match(re.sub(r"\s*\(fictional\)", "", text))
         if match:

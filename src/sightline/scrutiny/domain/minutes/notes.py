@@ -99,6 +99,8 @@ def find_note(sentence: str) -> Promise | None:
             return Promise(None, Confidence.STATED) if at_start else None
         speaker = find_speaker(who[:1].upper() + who[1:])
         kind = speaker.kind if speaker and speaker.start == 0 else None
+        if kind is Kind.PERSON and len(who.split()) > 2 and who.split()[0].endswith("ing"):
+            continue  # "Updating the list to show" names nobody
         if kind is None or len(who.split()) > 8 or (not at_start and kind is Kind.PERSON and len(who.split()) > 3):
             continue
         # After a comma only a role is sure: "Ash, Birch & Cedar to discuss" may end any list of names.

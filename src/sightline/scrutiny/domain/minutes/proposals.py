@@ -40,6 +40,9 @@ _ASKS = re.compile(
     r")?recommends|(?:had )?concluded and recommends|"
     r"recommendations?(?: to [^.;,]{3,40})? (?:was|were|is|are)(?: as follows)?|is recommending|are "
     r"recommending)\b,? *(?=(?:that|to)\b)"
+    r"|\b(?:[Ii]ts|[Tt]heir|[Tt]he (?:[Gg]roup|[Pp]anel|[Rr]eview)['’]s)(?: \w+){0,2} recommendations? "
+    r"(?:was|were|is|are)(?: as follows)?[:,]?[–—-]* *(?=\(?[1ai][.)]|[Tt](?:hat|o)\b)"
+    r"|\b[Rr]eport recommended *: *[–—-]* *(?=\(?[1ai][.)]|[Tt](?:hat|o)\b)"
     r"|\b[Rr]ecommendations? of the (?:[Tt]ask|[Ww]orking|[Rr]eview|[Ss]crutiny)\b[^.;]{0,40}?\b(?:was|were|is|"
     r"are),? *(?=(?:that|to)\b)"
 )

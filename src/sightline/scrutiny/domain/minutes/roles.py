@@ -16,7 +16,7 @@ from sightline.scrutiny.domain.minutes.leads import announced
 from sightline.scrutiny.domain.minutes.lines import find_marker
 from sightline.scrutiny.domain.minutes.roled import Role, Roled
 from sightline.scrutiny.domain.minutes.sentences import sentences
-from sightline.scrutiny.domain.minutes.speech import ANSWERING, Act, Kind, read_speech
+from sightline.scrutiny.domain.minutes.speech import ANSWERING, MEMBERLIKE, Act, Kind, read_speech
 from sightline.scrutiny.domain.minutes.walk import Walk
 
 
@@ -104,6 +104,8 @@ class _Walk(Walk):
             and not self._run_on
         ):
             self._set("prose")  # the next lettered paragraph of the item, after a decision in plain paragraphs
+        if self._mode == "prose" and following and following.depth > block.depth and self._asks(block.text):
+            self._set("points")  # no introduction, but answers beneath what members asked
         if not self._depth:
             self._depth = block.depth
         elif block.depth < self._depth:
@@ -263,6 +265,17 @@ class _Walk(Walk):
     def _spoken(text: str) -> bool:
         first = next(iter(sentences(text)), None)
         return bool(first and read_speech(text[first[0] : first[1]])) or find_decision(text[:300]) is not None
+
+    @staticmethod
+    def _asks(text: str) -> bool:
+        """Whether members ask or hold something in an entry that does not itself introduce a list."""
+        first = next(iter(sentences(text)), None)
+        if first is None or text.rstrip()[-1] in ":–—-":
+            return False
+        return any(
+            speech.act in (Act.ASK, Act.OPINION) and speech.speaker is not None and speech.speaker.kind in MEMBERLIKE
+            for speech in read_speech(text[first[0] : first[1]])[:1]
+        )
 
     def _lead(self, block: Block, following: Block | None) -> Roled | None:
         """A block that introduces what follows it."""

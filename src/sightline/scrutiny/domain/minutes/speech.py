@@ -88,7 +88,7 @@ _THERE = re.compile(
     re.I,
 )
 _TOOK_PLACE = re.compile(
-    r"\b(?:discussions?|debate)\b.{0,40}\b(?:took place|followed|ensued|was held|were held)\b", re.I
+    r"\b(?:discussions?|debate)\b.{0,40}\b(?:took place|followed|ensued|was held|were held|was had)\b", re.I
 )
 _BALLOT = re.compile(r"\b(?:votes?|motions?|amendments?)\b[^,]{0,30}$", re.I)
 _MADE = re.compile(
@@ -188,6 +188,9 @@ def _answer_break(sentence: str) -> tuple[int, int, bool] | None:
 
 
 def _first_act(sentence: str, start: int, end: int, *, opened: bool = False) -> Speech | None:
+    told = _TOLD.match(sentence, start, end)
+    if told:
+        return Speech(Act.ANSWERED, "told", start, end, None, False, opened)
     for match in islice(_VERB.finditer(sentence, start, min(end, start + _FARTHEST)), 5):
         speech = _act_at(sentence, start, end, match, opened)
         if speech:
@@ -208,7 +211,7 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
         return _passive(sentence, start, end, match, verb, zone, opened)
     if zone.startswith("If ") and "," not in zone:
         return None  # what somebody would say is not said
-    act = _ACTS.get(verb) or (Act.OPINION if verb.startswith(_WAS) else None)
+    act = _ACTS.get(verb) or _ACTS.get(verb.removesuffix(" to")) or (Act.OPINION if verb.startswith(_WAS) else None)
     if act is None:
         return None
     auxiliary = _AUXILIARY.search(zone)
@@ -268,6 +271,8 @@ def _passive(
         return Speech(Act.ANSWERED, verb, start + lead.start() if lead else offset, end, speaker, False, opened)
     if _BALLOT.search(zone):
         return None  # what happens to motions and votes is no point
+    if verb in ("asked", "requested") and _COLLECTIVE_ADVISED.search(zone):
+        return None  # members are asked, and ask nothing
     if verb in ("asked", "requested") and re.match(r" +(?:to|not to|by)\b", sentence[match.end() :]):
         return None  # somebody was asked to do it
     if verb not in cues.RAISED_VERBS or (verb in ("said", "stated", "made", "put") and not _MADE.search(zone)):
@@ -285,6 +290,16 @@ def _passive(
     return Speech(Act.RAISED, verb, offset, end, speaker, verb in cues.WAITING_RAISED, opened)
 
 
+# An answer without anybody who gives it: "The response was that", "The Panel heard that".
+_TOLD = re.compile(
+    r"(?:(?:the|a|an|his|her|their)\s+)?(?:\w+\s+)?(?:"
+    + "|".join(cues.ANSWER_NOUNS)
+    + r")\s+(?:given\s+|provided\s+)?(?:was|were)\s+"
+    r"(?:that|to the effect that|as follows)\b"
+    rf"|(?:the\s+)?(?:\w+\s+)?{either(cues.BODY_NOUNS + cues.MEMBER_NOUNS)}\s+(?:also\s+|then\s+)?"
+    r"(?:heard|learned|learnt|understood)\s+(?:that|how|why)\b",
+    re.I,
+)
 _OPENING = re.compile(
     r" *(?:however|nonetheless|nevertheless|meanwhile|in the general discussion|after much deliberation|(?:after|"
     r"following) (?:further |much |some )?discussion)\b,? *",

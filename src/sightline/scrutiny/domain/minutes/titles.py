@@ -14,7 +14,7 @@ _LABEL = re.compile(
     r"proposed by|seconded by|moved by|and resolved|carried|reasons?|alternative|options|recommendations?|"
     r"question \d|apologies:|"
     r"signed|dated|chair(?:man|person)?|venue|contact|pdf|page|that|to note|officers?|officials|councillors|"
-    r"sectoral|minute taker)\b(?! (?:of|for|from|on|to) )[^a-z]",
+    r"sectoral|minute taker)\b(?! (?:of|for|from|on|to) )[^a-z]|resolved to\b",
     re.I,
 )
 
@@ -44,9 +44,14 @@ _NUMBERED_LABEL = re.compile(
 )
 
 
-def title_like(text: str, *, numbered: bool = False) -> bool:
+_REPORTED = re.compile(
+    r"\b(?:asked|said|stated|advised|explained|confirmed|agreed|resolved|seconded|raised|queried|thanked|welcomed|felt|suggested)\b"
+)
+
+
+def title_like(text: str, *, numbered: bool = False, formatted: bool = False) -> bool:
     """Whether words could be a title: short, starting with a capital, no sentence. numbered: a number stands
-    before them.
+    before them. formatted: the format sets them as a heading, so that they may be a sentence ("The gate is broken").
     """
     text = text.strip()
     if not text or len(text) > 240:
@@ -64,7 +69,8 @@ def title_like(text: str, *, numbered: bool = False) -> bool:
         return False
     if text[-1] == ":" and count > 14:
         return False
-    return bool(_TASK.match(text)) or not (_SAYS if numbered and count <= 12 else FINITE).search(text)
+    told = _REPORTED if formatted and count <= 16 else _SAYS if numbered and count <= 12 else FINITE
+    return bool(_TASK.match(text)) or not told.search(text)
 
 
 _MEETING = re.compile(

@@ -1,0 +1,78 @@
+"""Pass 4, items: minutes as committee software prints them, each item with its agenda entry above its minute.
+
+There the title of an item is followed by what the agenda asked ("To consider a report of ..."), perhaps by the
+decision, and then by the label "Minutes:" and the minute itself. The label is found first, its title above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sightline.scrutiny.domain.minutes import introductions
+from sightline.scrutiny.domain.minutes.blocks import Block
+from sightline.scrutiny.domain.minutes.titles import is_subhead, names_meeting, title_like
+
+_FARTHEST = 12
+"""So many blocks an agenda entry may have between its title and the label of its minute."""
+_MINUTE = re.compile(r"(?:draft )?minutes? ?:(?=\s|$)", re.I)
+_DECISION = re.compile(r"decisions? ?:\s*$", re.I)
+_PURPOSE = re.compile(r"\W*" + "(?:" + "|".join(introductions.AGENDA_PURPOSES) + r")\b|\(.*\)\W*$", re.I)
+_PAGE = re.compile(r"(?:" + "|".join(introductions.AGENDA_PAGE_LINES) + r")\b", re.I)
+
+
+def is_purpose(text: str) -> bool:
+    """Whether a line only says what the agenda asked of the meeting: "To consider the report", "(copy attached)"."""
+    return _PURPOSE.match(text) is not None
+
+
+def minute_labels(blocks: Sequence[Block]) -> list[int]:
+    """Where a minute begins: at "Minutes:", or where a decision stands above it, at "Decision:". Linear time."""
+    found: list[int] = []
+    decision = -1
+    for index, block in enumerate(blocks):
+        if block.marker is not None or len(block.text) < 7 or block.text[0] not in "MmDd":
+            continue
+        if _DECISION.match(block.text):
+            decision = index
+        elif _MINUTE.match(block.text):
+            found.append(decision if decision > (found[-1] if found else -1) else index)
+            decision = -1
+    return found
+
+
+def titles_above(blocks: Sequence[Block]) -> list[int]:
+    """The titles above the labels of minutes, one for each label that has one."""
+    found: list[int] = []
+    for label in minute_labels(blocks):
+        lowest = max(found[-1] + 2 if found else 0, label - _FARTHEST)
+        title = -1
+        for index in range(label - 1, lowest - 1, -1):
+            block = blocks[index]
+            if is_purpose(block.text):
+                continue
+            if names_meeting(block.text) or _PAGE.match(block.text):
+                break
+            if _is_title(block):
+                title = index
+                if block.marker is not None and not block.marker.family.startswith("bullet"):
+                    break
+            elif block.text.rstrip()[-1:] == "." and not block.listed:
+                break
+        if title >= 0:
+            found.append(title)
+    return found
+
+
+def minute_of(contents: Sequence[Block]) -> Sequence[Block]:
+    """What stands in an item without the agenda entry above its minute; all of it where there is no such label."""
+    labels = minute_labels(contents[: _FARTHEST + 1])
+    return contents[labels[0] :] if labels else contents
+
+
+def _is_title(block: Block) -> bool:
+    return (
+        title_like(block.text, numbered=True, formatted=True)
+        and not is_subhead(block.text)
+        and block.text.rstrip()[-1] not in ".:"
+    )

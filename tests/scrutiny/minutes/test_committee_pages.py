@@ -1,0 +1,131 @@
+"""Minutes as committee software prints them, and the house styles that come with it, in invented lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from sightline.scrutiny.domain.minutes import Item
+from tests.scrutiny.minutes.reading import item, minute
+
+PAGE = """Agenda and minutes
+
+Scrutiny Panel - Tuesday, 4th June, 2024 6.30 pm
+
+Venue: Moot Hall, Hazelmere
+
+Items
+No. Item
+
+Library hours pdf icon PDF 70 KB
+
+Panel Chairs to report on the hours
+
+To consider the report of the Head of Libraries (copy attached).
+
+Decision:
+
+RESOLVED that the opening hours of every library be kept as they are.
+
+Minutes:
+
+The Chair of the Trust introduced the report. Councillor Ash asked who had paid. The response was that a grant had.
+
+RESOLVED that the opening hours of every library be kept as they are.
+
+Recommendations made by inspectors
+
+To receive an update
+
+Minutes:
+
+Una Birch then responded in detail to the following questions raised by the Panel:
+
+- Whether the doors were safe
+- What a new door costs
+"""
+
+
+def test_titles_stand_above_the_label_of_their_minute() -> None:
+    found = minute(PAGE)
+    assert (found.body, str(found.date)) == ("Scrutiny Panel", "2024-06-04")
+    assert [one.title for one in found.items] == ["Library hours", "Recommendations made by inspectors"]
+    library, inspected = found.items
+    assert [(point.text, [answer.text for answer in point.responses]) for point in library.points] == [
+        ("Councillor Ash asked who had paid.", ["The response was that a grant had."])
+    ]
+    assert [[part.text for part in one.parts] for one in library.resolutions] == [
+        ["the opening hours of every library be kept as they are."]
+    ]
+    assert library.commitments == ()
+    assert [point.text for point in inspected.points] == ["Whether the doors were safe", "What a new door costs"]
+
+
+@pytest.mark.parametrize("mark", ["##", "#"])
+def test_a_heading_may_be_a_sentence(mark: str) -> None:
+    text = f"{mark} The gate at Mill Lane is broken\n\nCouncillor Reed asked when it would be mended.\n"
+    assert [one.title for one in minute(text, "gate.md").items] == ["The gate at Mill Lane is broken"]
+
+
+def test_titles_in_capitals_run_into_their_paragraphs_after_two_numbers() -> None:
+    text = (
+        "Corporate Panel - 4 June 2024\n\n251 PUBLIC SPEAKING - There were no requests.\n\n"
+        "252 (1) TERMS OF REFERENCE - The Director of Parks told members of the terms.\n\n"
+        "Resolved - (a) That they be noted, and (b) that they be sent to Council.\n\n"
+        "253 (2) GATES - Councillor Ash asked when the gates would be mended.\n"
+    )
+    found = minute(text).items
+    assert [one.title for one in found] == ["TERMS OF REFERENCE", "GATES"]
+    assert [part.number for one in found[0].resolutions for part in one.parts] == ["a", "b"]
+
+
+def recommended(found: Item) -> list[str]:
+    return [one.text for one in found.recommendations]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Task Group had met. Its recommendation was as follows:\n\nThat the charges be frozen.\n",
+        "The Task Group had met. Its recommendation was as follows: That the charges be frozen.\n",
+        "The report recommended:-\n\nThat the charges be frozen.\n",
+    ],
+)
+def test_a_single_recommendation_is_read(text: str) -> None:
+    assert recommended(item(text)) == ["That the charges be frozen."]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "part"),
+    [
+        ("Resolved to RECOMMEND:  (to Council)\n\nThat terms be set.", "RECOMMENDED", "That terms be set."),
+        ("Resolved subject to the above that:\n\nThe draft be approved.", "RESOLVED", "The draft be approved."),
+        (
+            "Members agreed that the scheme, which was deferred in October, be accepted.",
+            "AGREED",
+            "that the scheme, which was deferred in October, be accepted.",
+        ),
+        ("RESOLVED: 1. that it remain as the\nHazelmere Board had asked;\n2. that it meet.", "RESOLVED", "that it meet."),
+    ],
+)  # fmt: skip
+def test_decisions_in_other_words(text: str, verb: str, part: str) -> None:
+    decided = [(one.verb, each.text) for one in item(text).resolutions for each in one.parts]
+    assert decided[-1] == (verb, part)
+
+
+def test_answers_stand_beneath_what_members_asked_without_an_introduction() -> None:
+    found = item(
+        "The Panel considered its actions.\n\n"
+        "- Members referred to action 9 and asked for assurance that all refunds had been paid.\n"
+        "    - The Planning Officer had sent an answer to the Chairman.\n"
+        "- Members noted that the answer of the hospital was still outstanding.\n\n"
+        "AGREED:\n\nThat the answers be noted.\n"
+    )
+    assert [(point.text[:24], len(point.responses)) for point in found.points] == [
+        ("Members referred to acti", 1),
+        ("Members noted that the a", 0),
+    ]
+    assert [one.verb for one in found.resolutions] == ["AGREED"]
+
+
+def test_members_who_are_asked_ask_nothing() -> None:
+    assert item("Members were asked if they would like to join the group.\n\nRESOLVED that it go on.").points == ()
