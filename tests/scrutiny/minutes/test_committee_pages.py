@@ -104,7 +104,7 @@ def test_a_single_recommendation_is_read(text: str) -> None:
             "AGREED",
             "that the scheme, which was deferred in October, be accepted.",
         ),
-        ("RESOLVED: 1. that it remain as the\nHazelmere Board had asked;\n2. that it meet.", "RESOLVED", "that it meet."),
+        ("RESOLVED: 1. that it remain as the\nBoard had asked;\n2. that it meet.", "RESOLVED", "that it meet."),
     ],
 )  # fmt: skip
 def test_decisions_in_other_words(text: str, verb: str, part: str) -> None:
