@@ -129,3 +129,41 @@ def test_answers_stand_beneath_what_members_asked_without_an_introduction() -> N
 
 def test_members_who_are_asked_ask_nothing() -> None:
     assert item("Members were asked if they would like to join the group.\n\nRESOLVED that it go on.").points == ()
+
+
+def test_who_thanks_first_may_ask_next_and_who_presents_answers() -> None:
+    found = item(
+        "Councillor Norman introduced the report.\n\n"
+        "Councillor Hale thanked the Head of Parks for the report. He asked whether the ponds were safe. "
+        "Councillor Norman stated that they were.\n"
+    )
+    assert [(point.text, [answer.by for answer in point.responses]) for point in found.points] == [
+        ("He asked whether the ponds were safe.", ["Councillor Norman"])
+    ]
+
+
+def test_an_answer_may_follow_what_was_discussed_in_the_same_sentence() -> None:
+    found = item("The recent fire was discussed, and the committee was informed that lessons had been learnt.").points
+    assert [(len(point.responses), point.responses[0].text[:27]) for point in found] == [
+        (1, "the committee was informed ")
+    ]
+
+
+def test_what_is_told_after_a_list_of_actions_is_no_action() -> None:
+    found = item(
+        "Action:\n\n- A short note would be sent with the papers.\n\n"
+        "Councillor Reed made a general point that the hall was cold.\n"
+    )
+    assert [one.text for one in found.commitments] == ["A short note would be sent with the papers."]
+    assert [point.text for point in found.points] == ["Councillor Reed made a general point that the hall was cold."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chair advised that the letter had been received and would forward it to the members.",
+        "A report detailing how the gates are locked would be presented to the next meeting.",
+    ],
+)
+def test_promises_that_follow_something_else(text: str) -> None:
+    assert [one.text for one in item(text).commitments] == [text]

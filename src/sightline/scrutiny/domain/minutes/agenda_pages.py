@@ -18,7 +18,7 @@ _FARTHEST = 12
 _MINUTE = re.compile(r"(?:draft )?minutes? ?:(?=\s|$)", re.I)
 _DECISION = re.compile(r"decisions? ?:\s*$", re.I)
 _PURPOSE = re.compile(r"\W*" + "(?:" + "|".join(introductions.AGENDA_PURPOSES) + r")\b|\(.*\)\W*$", re.I)
-_PAGE = re.compile(r"(?:" + "|".join(introductions.AGENDA_PAGE_LINES) + r")\b", re.I)
+_PAGE = re.compile(r"(?:" + "|".join(introductions.AGENDA_PAGE_LINES) + ")", re.I)
 
 
 def is_purpose(text: str) -> bool:

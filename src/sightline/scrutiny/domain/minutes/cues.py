@@ -113,7 +113,7 @@ OPINION_VERBS = (
     "applauded", "preferred", "maintained", "admitted", "discussed", "debated", "queried", "offered", "declared", "considered this",
     "considered it", "pointed to", "intimated", "referenced", "alluded to", "called on", "called upon",
     "demanded", "insisted", "contended", "criticised", "condemned",
-    "appealed", "made the point", "voiced", "took issue", "spoke of",
+    "appealed", "made the point", "made a point", "made a general point", "made the general point", "voiced", "took issue", "spoke of",
     "spoke about", "saw",
     "agreed with", "feared", "complimented", "regarded", "had no objection", "had no objections", "had no issue",
     "was against", "were against", "spoke against", "spoke in favour", "spoke in support", "questioned whether",

@@ -131,6 +131,9 @@ class Discussion:
             speeches = [replace(speeches[0], act=Act.ASK, verb=asked), *speeches[1:]]
         self._tasks = not asked and gives_task(sentence.text)
         if is_aside(sentence.text, speeches):
+            name, kind = self._who(speeches[0])
+            if name is not None:
+                self.speaker, self.kind = name, kind  # "He asked" may come next
             self._last = None
             return
         whole = len(speeches) == 2 and speeches[0].verb == "in response to"
@@ -193,6 +196,8 @@ class Discussion:
             ):
                 return name, Kind.OFFICER
             kind = self._known.get(surname, kind)
+        elif kind is Kind.MEMBER and self._presenter and _same(name, self._presenter):
+            kind = Kind.PORTFOLIO  # a councillor who presents the report answers for it
         return name, kind
 
     def _is_response(self, speech: Speech, name: str | None, kind: Kind | None) -> bool:
@@ -205,7 +210,12 @@ class Discussion:
         if point is None:
             return False
         if speech.act is Act.ANSWERED:
-            return speech.verb != "noted" and (point.block == self._block or bool(speech.speaker) or speech.opened)
+            return speech.verb != "noted" and (
+                point.block == self._block
+                or bool(speech.speaker)
+                or speech.opened
+                or isinstance(self._last, OpenResponse)
+            )
         if name is not None and point.speaker is not None and _same(name, point.speaker):
             return False
         return answers(

@@ -50,6 +50,8 @@ _NO_POINT = frozenset(
         "continued",
     }
 )
+_TELLS_TOO = frozenset({"outlined", "set out", "went through", "summarised"})
+"""Verbs of presenting that answer a question that waits."""
 _SOFT_ANSWERS = frozenset(
     {
         "acknowledged",
@@ -105,7 +107,7 @@ def answers(speech: Speech, kind: Kind | None, *, same_block: bool, waits: bool,
     if speech.act is Act.ASK and not (kind is Kind.OFFICER and speech.verb == "referred" and same_block):
         return False
     if kind is Kind.OFFICER:
-        return speech.act is not Act.PRESENT or same_block
+        return speech.act is not Act.PRESENT or same_block or (waits and speech.verb in _TELLS_TOO)
     if speech.verb in ("undertook", "promised", "agreed to", "offered to", "committed to") and kind is not Kind.BODY:
         return same_block or kind is not Kind.MEMBER or waits
     if speech.verb.endswith((" content", " happy", " sympathetic")) and same_block and kind is not Kind.BODY:

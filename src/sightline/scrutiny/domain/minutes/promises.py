@@ -158,6 +158,7 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     clause = zone[spoken.start :] if spoken else zone
     if spoken and (spoken.act is Act.ASK or (spoken.act in (Act.OPINION, Act.RAISED) and not spoken.opened)):
         return None
+    clause = _DETAILING.sub("", clause) if match["done"] else clause
     condition = list(_CONDITION.finditer(clause.lower()))
     if condition:
         # A condition that ended with a comma or a break well before the verb does not reach it: "which was
@@ -197,6 +198,8 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
             _speaker_name(speeches, speaking), Confidence.IMPERSONAL if spoken or speaking else Confidence.INFERRED
         )
     if subject is None:
+        if spoken and spoken.act is Act.TELL and _AND.search(zone):
+            return Promise(_speaker_name(speeches, speaking), Confidence.IMPERSONAL)
         return None
     if subject.kind is Kind.PUBLIC or subject.name.lower() in ("i",):
         return None
@@ -207,6 +210,13 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     if subject.name.isupper() and (speaking or speeches):
         return Promise(_speaker_name(speeches, speaking), Confidence.IMPERSONAL)
     return Promise(subject.name, Confidence.IMPERSONAL)
+
+
+_AND = re.compile(r"\band (?:that )?$")
+# "A report detailing how it is done would be presented": the "how" belongs to the report.
+_DETAILING = re.compile(
+    r"\b(?:detailing|explaining|outlining|showing|describing|setting out|stating) (?:how|what|why|where|which|who)\b"
+)
 
 
 def _after_break(zone: str) -> str:

@@ -207,7 +207,7 @@ class _Walk(Walk):
                 not self._taken
                 and following
                 and following.listed
-                and text.rstrip().endswith(":")
+                and text.rstrip(" -–—").endswith(":")
                 and len(text.split()) < 10
             ):
                 return Roled(Role.OTHER, block)
@@ -237,7 +237,9 @@ class _Walk(Walk):
             if not self._standing:
                 self._set("prose")
         elif mode == "actions":
-            return Roled(Role.ACTION, block)
+            if not self._told(text):
+                return Roled(Role.ACTION, block)
+            self._set("prose")
         elif mode == "other":
             if self._standing or (self._taken and not self._depth):
                 return Roled(Role.OTHER, block) if not self._spoken(text) else Roled(Role.PROSE, block)
@@ -265,6 +267,11 @@ class _Walk(Walk):
     def _spoken(text: str) -> bool:
         first = next(iter(sentences(text)), None)
         return bool(first and read_speech(text[first[0] : first[1]])) or find_decision(text[:300]) is not None
+
+    def _told(self, text: str) -> bool:
+        """Whether a paragraph tells of what was said, after a list of actions that has ended."""
+        spoken = read_speech(text[:300]) if self._depth else []
+        return bool(spoken) and spoken[0].speaker is not None and spoken[0].start < 3
 
     @staticmethod
     def _asks(text: str) -> bool:

@@ -207,6 +207,7 @@ def classify(phrase: str) -> Kind | None:
 
 
 _NOT_NAMES = frozenset(
+    "paragraph paragraphs sections appendices "
     "the a an in on at for with as of to from by it there this that under all both some following after during no not "
     "new however also then there's each many most further additional appendix section paragraph page figure table item "
     "agenda council's ict what when where how why who which while although if but and or so because since our their "

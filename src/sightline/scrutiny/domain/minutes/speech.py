@@ -308,11 +308,20 @@ _OPENING = re.compile(
 _AND = re.compile(r"(?:,? +(?:and|but|to which)|;|,|\s[–—-]) +")
 
 
+_AND_TOLD = re.compile(
+    r"(?:,|;| and) +(?P<who>(?:the +)?(?:\w+ +)?"
+    rf"{either(cues.BODY_NOUNS + cues.MEMBER_NOUNS)} +(?:was|were)(?: \w+ly)? +)$",
+    re.I,
+)
+
+
 def _second_act(sentence: str, first: Speech) -> Speech | None:
     """An answer joined to what was raised: "the levy was discussed and Mr X advised that"."""
     begin = first.start + 12
     for match in _VERB.finditer(sentence, begin, min(len(sentence), begin + _FARTHEST)):
         verb = " ".join(match[0].split())
+        if verb in cues.ANSWERED_VERBS and (told := _AND_TOLD.search(sentence, begin, match.start())):
+            return Speech(Act.ANSWERED, verb, told.start("who"), len(sentence), None, False, True)
         act = _ACTS.get(verb)
         if act is not Act.TELL and act is not Act.OPINION:
             continue
