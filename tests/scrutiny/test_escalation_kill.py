@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-ROUNDS = 100
+from tests.killing import KILLS
 
 
 @pytest.mark.slow
-def test_a_hundred_kills_leave_nothing_half_done_and_nothing_done_twice(tmp_path: Path, own_database: str) -> None:
+def test_kills_leave_nothing_half_done_and_nothing_done_twice(tmp_path: Path, own_database: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.scrutiny.escalator", str(ROUNDS), "20240531"],
+        [sys.executable, "-m", "tests.scrutiny.escalator", str(KILLS), "20240531"],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "sightline.project.settings",
@@ -35,5 +35,5 @@ def test_a_hundred_kills_leave_nothing_half_done_and_nothing_done_twice(tmp_path
     outcomes = json.loads(done.stdout)
     assert outcomes["half"] == 0
     # Kills that all came too early or too late would show nothing.
-    assert outcomes["cut short"] >= ROUNDS // 10
-    assert outcomes["cut short"] + outcomes["nothing"] + outcomes["whole"] == ROUNDS
+    assert outcomes["cut short"] >= KILLS // 20
+    assert outcomes["cut short"] + outcomes["nothing"] + outcomes["whole"] == KILLS

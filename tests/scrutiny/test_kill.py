@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-ROUNDS = 200
+from tests.killing import KILLS
 
 
 def killed(module: str, tmp_path: Path, database: str) -> dict[str, int]:
-    """What was left by children of a module that were killed ROUNDS times."""
+    """What was left by children of a module that were killed KILLS times."""
     done = subprocess.run(
-        [sys.executable, "-m", module, str(ROUNDS), "20230306"],
+        [sys.executable, "-m", module, str(KILLS), "20230306"],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "sightline.project.settings",
@@ -37,26 +37,24 @@ def killed(module: str, tmp_path: Path, database: str) -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_two_hundred_kills_leave_nothing_half_recorded(tmp_path: Path, own_database: str) -> None:
+def test_kills_leave_nothing_half_recorded(tmp_path: Path, own_database: str) -> None:
     outcomes = killed("tests.scrutiny.recorder", tmp_path, own_database)
     assert outcomes["half"] == 0
     assert outcomes["intact"] == 1
     # Kills that all came too early or too late would show nothing.
-    assert outcomes["nothing"] >= ROUNDS // 10
-    assert outcomes["whole"] >= ROUNDS // 10
-    assert outcomes["nothing"] + outcomes["whole"] == ROUNDS
+    assert outcomes["nothing"] >= KILLS // 20
+    assert outcomes["whole"] >= KILLS // 20
+    assert outcomes["nothing"] + outcomes["whole"] == KILLS
 
 
 @pytest.mark.slow
 @pytest.mark.either_database  # each file is recorded as by hand, which is killed on both
-def test_two_hundred_kills_of_an_import_leave_every_file_recorded_wholly_and_once(
-    tmp_path: Path, own_database: str
-) -> None:
+def test_kills_of_an_import_leave_every_file_recorded_wholly_and_once(tmp_path: Path, own_database: str) -> None:
     outcomes = killed("tests.scrutiny.importer", tmp_path, own_database)
     assert outcomes["half"] == 0
     assert outcomes["minutes"] == outcomes["files"]
     assert outcomes["audit holds"] == 1
     # Kills that all came too early or too late would show nothing.
-    assert outcomes["nothing"] >= ROUNDS // 10
-    assert outcomes["recorded"] >= ROUNDS // 10
-    assert outcomes["nothing"] + outcomes["recorded"] == ROUNDS
+    assert outcomes["nothing"] >= KILLS // 20
+    assert outcomes["recorded"] >= KILLS // 20
+    assert outcomes["nothing"] + outcomes["recorded"] == KILLS
