@@ -167,3 +167,37 @@ def test_what_is_told_after_a_list_of_actions_is_no_action() -> None:
 )
 def test_promises_that_follow_something_else(text: str) -> None:
     assert [one.text for one in item(text).commitments] == [text]
+
+
+def test_a_decision_says_who_decided_before_its_list() -> None:
+    found = item("DECISION: The Cabinet agreed\n\n1. That the plan be kept.\n2. That the budget be moved.\n")
+    assert [[part.text for part in one.parts] for one in found.resolutions] == [
+        ["That the plan be kept.", "That the budget be moved."]
+    ]
+
+
+def test_what_reports_are_about_is_not_recommended() -> None:
+    found = item("The Cabinet considered the recommendations of two reports on:\n\n- Gates (Parks)\n- Ponds (Water)\n")
+    assert found.recommendations == ()
+
+
+def test_a_role_with_and_answers_whole() -> None:
+    found = item("A number of plans were discussed, and the Ponds and Parks Manager advised that they were old.\n")
+    assert [answer.by for point in found.points for answer in point.responses] == ["Ponds and Parks Manager"]
+
+
+def test_a_report_on_a_role_with_a_dash_is_no_task() -> None:
+    text = "Consideration was given to the report of the Assistant Director – Corporate to update Panel Members on it."
+    assert item(text + "\n\nRESOLVED that it be noted.").commitments == ()
+
+
+def test_titles_of_any_length_end_where_the_agenda_asks_and_empty_items_go() -> None:
+    long = "Gates Action Plan / Cynllun Gweithredu Terfynol ar gyfer Giatiau a Llwybrau Cyhoeddus y Sir"
+    text = (
+        "Scrutiny Panel - Thursday, 25th April, 2024 10.00 am\n\n4.\n\nAction Sheet\n\nTo receive\n\nMinutes:\n\n"
+        "The Panel AGREED that it be noted.\n\n5.\n\nTracking of Recommendations\n\nMinutes:\n\n"
+        f"There were no responses of the Cabinet to consider.\n\n6.\n\n{long} pdf icon PDF 128 KB\n\n"
+        "To consider the report of the Head of Parks.\n\nMinutes:\n\n"
+        "The Panel AGREED that the plan be accepted as it stands, with what was said of the gates and paths.\n"
+    )
+    assert [one.title for one in minute(text).items] == ["Action Sheet", long]

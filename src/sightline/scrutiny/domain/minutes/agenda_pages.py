@@ -54,6 +54,8 @@ def titles_above(blocks: Sequence[Block]) -> list[int]:
             if names_meeting(block.text) or _PAGE.match(block.text):
                 break
             if _is_title(block):
+                if block.text.rstrip()[-1] == "." and title >= 0:
+                    break
                 title = index
                 if block.marker is not None and not block.marker.family.startswith("bullet"):
                     break
@@ -74,5 +76,5 @@ def _is_title(block: Block) -> bool:
     return (
         title_like(block.text, numbered=True, formatted=True)
         and not is_subhead(block.text)
-        and block.text.rstrip()[-1] not in ".:"
+        and block.text.rstrip()[-1] != ":"
     )

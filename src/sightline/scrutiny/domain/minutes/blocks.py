@@ -134,7 +134,7 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     if last.text.isupper() != row.text.isupper() and _letters(last.text) and _letters(row.text) and not (full or lower):
         return False
     if row.gap:
-        if ended or _TITLE_LINE.fullmatch(last.text) or _LABEL.match(row.text):
+        if ended or _TITLE_LINE.fullmatch(last.text) or _LABEL.match(row.text) or _PURPOSE.match(row.text):
             return False
         if last.bold and not row.bold and len(group) == 1 and not lower:
             return False
@@ -169,6 +169,10 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
 
 # No line ends with one of these but in mid-sentence, however short it is.
 _UNFINISHED = re.compile(r" (?:an?|the|of|and|or|to|in|for|as|by|with|on|at|from|its|their|be|was|were|is|are)$")
+# What the agenda asks begins a paragraph of its own, however long the title above it is.
+_PURPOSE = re.compile(
+    r"(?:To (?:consider|receive|note|agree|approve|review|seek|discuss)|(?:The )?[Rr]eport (?:of|by))\b"
+)
 _LABEL = re.compile(
     r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S"
 )

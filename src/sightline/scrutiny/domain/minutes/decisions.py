@@ -72,7 +72,7 @@ def heading_decision(text: str) -> Decided | None:
         part += that.end()
     part += len(text[part:]) - len(text[part:].lstrip())
     listed = not text[part:].strip(" :–—-")
-    if not listed and _ADDRESSEE.fullmatch(text, part):
+    if not listed and (_ADDRESSEE.fullmatch(text, part) or _BODY_DECIDED.fullmatch(text, part)):
         part, listed = len(text), True
     if not listed and _REFERENCE.fullmatch(text, part):
         part, listed = len(text), True
@@ -80,6 +80,12 @@ def heading_decision(text: str) -> Decided | None:
     return Decided(name, match.start("verb"), part, len(text), Confidence.LISTED, listed=listed)
 
 
+_BODY_DECIDED = re.compile(
+    rf"(?:the +)?(?:[\w&-]+ +){{0,4}}?{either(cues.COLLECTIVES)} +(?:unanimously +)?"
+    r"(?:agreed|resolved|decided|approved)(?: +(?:that|to))?\W*",
+    re.I,
+)
+"""Who decided, and nothing else ("DECISION: The Cabinet agreed"), in front of a list."""
 _ADVERBS = r"(?:(?:\w+ly|also|then|therefore|further|again|all|both|nem con|hereby|subsequently|now) +)*"
 _CAPITALS = re.compile(
     r"\b(?P<verb>AGREED|RESOLVED|RECOMMENDED|APPROVED|NOTED|DECIDED|CARRIED|DEFERRED|ENDORSED|LOST)"
@@ -103,7 +109,8 @@ _COLLECTIVE = re.compile(
     re.I,
 )
 _COLLECTIVE_SEQUEL = re.compile(
-    rf"^(?:[Tt]he +){{0,1}}{_WHO}\b[^.;]{{3,160}}?(?:,)? +and +{_ADVERBS}(?P<verb>resolved|agreed|decided|approved)"
+    rf"^(?:[Tt]he +){{0,1}}(?:(?:[\w&-]+ +){{1,3}}(?=committee|panel|board)){{0,1}}"
+    rf"{_WHO}\b[^.;]{{3,160}}?(?:,)? +and +{_ADVERBS}(?P<verb>resolved|agreed|decided|approved)"
     rf" +(?P<rest>(?:to|that)\b.*)",
     re.I,
 )

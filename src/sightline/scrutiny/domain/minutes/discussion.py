@@ -158,7 +158,8 @@ class Discussion:
             return
         if replies or self._is_response(speech, name, kind):
             given = self.points[-1].responses if self.points else []
-            if name is not None and given and given[-1].by == name and self._last is given[-1]:
+            by = given[-1].by if given else None
+            if name is not None and by is not None and f"{by} ".startswith(f"{name} ") and self._last is given[-1]:
                 self.extend(end)
                 return
             self.add_response(start, end, name, Confidence.STATED if speech.speaker else Confidence.IMPERSONAL)

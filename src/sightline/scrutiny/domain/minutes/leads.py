@@ -20,6 +20,10 @@ _MEMBERS_SAID = re.compile(
 )
 
 
+_TOPICS = re.compile(r"\b(?:reports?|papers?|updates?) (?:on|about|regarding|covering)\W*$")
+"""A list of what reports are about."""
+
+
 @lru_cache(maxsize=512)  # clerks introduce their lists in few words, and always the same
 def announced(last: str, text: str) -> str:
     """What the sentence that ends a block announces: the mode of ``roles``. text: the whole block."""
@@ -49,6 +53,8 @@ def announced(last: str, text: str) -> str:
             if match.start() > place and not (found != "other" and match[0] == "was as follows"):
                 place, found = match.start(), mode
     speaker = speeches[0].speaker if speeches else None
+    if found == "recommendations" and _TOPICS.search(low):
+        return "other"
     if found == "points" and _MEMBERS_SAID.search(low):
         return "points"
     if (

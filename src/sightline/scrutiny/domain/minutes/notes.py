@@ -85,6 +85,9 @@ _NOUN_TO = re.compile(
 )
 
 
+_ROLE_BEFORE = re.compile(r"\b(?:Director|Manager|Officer|Head|Executive|Member)s?\s*[–—-]\s*$")
+
+
 def find_note(sentence: str) -> Promise | None:
     """A task in note form: "Clerk to write", "Cllr Ash will ask", "Hedge to be cut"."""
     to = " to " in sentence
@@ -101,6 +104,8 @@ def find_note(sentence: str) -> Promise | None:
         kind = speaker.kind if speaker and speaker.start == 0 else None
         if kind is Kind.PERSON and len(who.split()) > 2 and who.split()[0].endswith("ing"):
             continue  # "Updating the list to show" names nobody
+        if not at_start and _ROLE_BEFORE.search(sentence, 0, match.start("who")):
+            continue  # "the Assistant Director – Corporate to update members" goes on with a role
         if kind is None or len(who.split()) > 8 or (not at_start and kind is Kind.PERSON and len(who.split()) > 3):
             continue
         # After a comma only a role is sure: "Ash, Birch & Cedar to discuss" may end any list of names.

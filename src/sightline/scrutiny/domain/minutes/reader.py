@@ -69,6 +69,7 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
 
 _TITLES = re.compile(r"\b(?:cll?rs?|clirs?|councillors?|cmhlr)\b", re.I)
 _FORMAL = re.compile(r"(?:to )?(?:" + "|".join(formalities.FORMAL_TITLES) + ")", re.I)
+_LABEL = re.compile(r"(?:minutes?|decision) ?: *", re.I)
 _QUIET = re.compile(r"(?:" + "|".join(formalities.PUBLIC_TITLES) + ")", re.I)
 _LONG = re.compile(r"(?:matters arising|any other|aob|actions?)", re.I)
 _NOTHING = re.compile(r"\W*(?:" + "|".join(formalities.NOTHING_PHRASES) + r")", re.I)
@@ -81,7 +82,7 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
     title = re.sub(r"\s*\([^)]*\)$", "", title)
     if _FORMAL.fullmatch(title) and not _outgrown(title, item, parts):
         return False
-    words = " ".join(block.text for block in item.blocks)
+    words = _LABEL.sub("", " ".join(block.text for block in item.blocks))
     held = not parts.empty
     if item.title == UNTITLED:
         return held
@@ -94,7 +95,7 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
             and _only_minutes(item, parts)
         ):
             return False
-    return not (not held and (not words.strip() or (len(words) < 60 and _NOTHING.match(words))))
+    return not (not held and (not words.strip() or (len(words) < 80 and _NOTHING.match(words))))
 
 
 _OPENING = re.compile(r"(?:introduc|welcome|opening|chair|announce)", re.I)

@@ -326,7 +326,7 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
         if act is not Act.TELL and act is not Act.OPINION:
             continue
         breaks = list(_AND.finditer(sentence, max(begin, match.start() - 160), match.start()))
-        for found in reversed(breaks):
+        for found in breaks:  # "the Overview and Scrutiny Manager": the longest phrase that is all speaker
             zone = sentence[found.end() : match.start()]
             speaker = find_speaker(zone)
             if (

@@ -10,7 +10,7 @@ from sightline.scrutiny.domain.minutes.blocks import Block
 _LABEL = re.compile(
     r"(?:resolved|agreed|recommended|reply|response|action(?= *(?:[:.\d–—-]|$)| (?:points?|by)\b)|present|"
     r"members present|in attendance|attendance|"
-    r"minutes|decision|note|"
+    r"minutes|decision|note|noted|decided|"
     r"proposed by|seconded by|moved by|and resolved|carried|reasons?|alternative|options|recommendations?|"
     r"question \d|apologies:|"
     r"signed|dated|chair(?:man|person)?|venue|contact|pdf|page|that|to note|officers?|officials|councillors|"
