@@ -201,3 +201,15 @@ def test_titles_of_any_length_end_where_the_agenda_asks_and_empty_items_go() -> 
         "The Panel AGREED that the plan be accepted as it stands, with what was said of the gates and paths.\n"
     )
     assert [one.title for one in minute(text).items] == ["Action Sheet", long]
+
+
+@pytest.mark.parametrize(
+    ("moved", "vote", "verb"),
+    [
+        ("It was moved by Councillor Moore, and seconded by Councillor Hale:-", "The motion was CARRIED.", "CARRIED"),
+        ("Moved by Councillor Moore, seconded by Councillor Hale:", "Following a vote, the motion was LOST.", "LOST"),
+    ],
+)
+def test_a_motion_that_is_a_list_waits_for_its_vote(moved: str, vote: str, verb: str) -> None:
+    found = item(f"{moved}\n\n(a) that the gates be painted; and\n\n(b) that the cost be met.\n\n{vote}\n")
+    assert [(one.verb, [part.number for part in one.parts]) for one in found.resolutions] == [(verb, ["a", "b"])]

@@ -19,6 +19,9 @@ from sightline.scrutiny.domain.minutes.sentences import sentences
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, MEMBERLIKE, Act, Kind, read_speech
 from sightline.scrutiny.domain.minutes.walk import Walk
 
+_MOVED_LIST = re.compile(r"\b(?:[Mm]oved|[Pp]roposed)\b.{2,100}\bseconded\b.{0,80}:\W*$")
+_LONGEST_MOTION = 14
+
 
 def _decides_together(text: str) -> bool:
     """Whether a paragraph under a decision's heading says what was decided: nobody speaks in it but the meeting."""
@@ -45,10 +48,28 @@ class _Walk(Walk):
     def walk(self) -> Iterator[Roled]:
         for index, block in enumerate(self._blocks):
             following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
-            yield self._in_table(block) or self._role(block, following)
+            yield self._in_table(block) or self._moved(index, following) or self._role(block, following)
             self._moves = block.text.rstrip()[-1:] in ":–-" and bool(labels.MOVES.search(block.text))
             self._unfinished = block.text.rstrip().endswith((";", "; and"))
             self._runs_on = self._unfinished or block.text.rstrip()[-1:] in ":,–—-"
+
+    def _moved(self, index: int, following: Block | None) -> Roled | None:
+        """A motion that is a list ("moved by A and seconded by B:"), where the vote beneath it says how it went."""
+        block = self._blocks[index]
+        text = block.text
+        if following is None or not following.listed or not text.rstrip(" -–—").endswith(":"):
+            return None
+        moves = _MOVED_LIST.search(text[-260:])
+        vote = next((later for later in self._blocks[index + 1 : index + _LONGEST_MOTION] if not later.listed), None)
+        if moves is None or vote is None:
+            return None
+        voted = find_decision(vote.text[:300])
+        if voted is None or not voted.back:
+            return None
+        self._set("decision")
+        start = max(0, len(text) - 260) + moves.start()
+        decided = Decided(voted.verb, start, len(text), len(text), cues.Confidence.LISTED, listed=True)
+        return Roled(Role.DECISION, block, decided=decided, introduces=True)
 
     def _role(self, block: Block, following: Block | None) -> Roled:
         if len(block.text) < 60 and labels.CARRIED.match(block.text):
