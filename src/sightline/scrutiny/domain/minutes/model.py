@@ -117,6 +117,10 @@ class Minute:
     items: tuple[Item, ...]
 
 
+UNKNOWN = "unknown"
+"""Who answered, in JSON, where the minute does not say: programs that compare names need one."""
+
+
 def as_json(minute: Minute) -> dict[str, Any]:
     """The minute as the plain values that ``sightline minutes read --json`` prints."""
     return {
@@ -139,7 +143,7 @@ def _item_as_json(item: Item) -> dict[str, Any]:
             {
                 **_span_as_json(point),
                 "confidence": point.confidence,
-                "responses": [{"by": found.by, **_span_as_json(found)} for found in point.responses],
+                "responses": [{"by": found.by or UNKNOWN, **_span_as_json(found)} for found in point.responses],
             }
             for point in item.points
         ],
