@@ -44,6 +44,7 @@ def pressed(client: Client, address: str, page: bytes, button: str) -> HttpRespo
 
 
 @pytest.mark.slow
+@pytest.mark.either_database
 @pytest.mark.django_db
 @pytest.mark.urls("tests.browser.urls")
 def test_every_page_is_valid_html(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from sightline.partnership.models import User
 from sightline.project.command import run
 from tests.scrutiny.conftest import Places, account
 
+pytestmark = pytest.mark.measured
+
 HEADING = "AssetName,Software,Version,Publisher,InstallDate\n"
 
 

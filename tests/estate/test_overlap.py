@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from sightline.estate.domain.overlap import Runs, overlaps
+
+pytestmark = pytest.mark.measured
 
 ONE = Runs("S1", "Payroll", "Quill Pay", ("NC",), 100, 10_000_00, date(2027, 3, 31), date(2026, 12, 31))
 TWO = Runs("S2", "payroll ", "Fen Pay", ("EC",), 50, 10_000_00, date(2028, 3, 31), date(2027, 9, 30))

@@ -32,7 +32,7 @@ class Command:
     def words(self, record: Record, file: str) -> list[str]:
         key = str(record.key[0]) if record.key else ""
         known = {"RECORD": key, "FILE": file, "FOLDER": str(Path(file).parent)}
-        known["INVENTORY"] = str(Path(file).parent / "software" / "inventory.csv")
+        known["INVENTORY"] = str(Path(file).parents[1] / "software" / "inventory.csv")
         return [known.get(word, word) for word in self.arguments]
 
 

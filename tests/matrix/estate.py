@@ -58,7 +58,11 @@ def _add_one(
         "published_by": by if publication == "public" else None,
     }
     system = System.objects.create(
-        reference=f"SYS-{mark}", name=f"Rates {mark}", function=f"Rates {mark}", kind="business", **seen
+        reference=f"Y-{mark.removeprefix('zq').removesuffix('found')}",
+        name=f"Rates {mark}",
+        function=f"Rates {mark}",
+        kind="business",
+        **seen,
     )
     system.councils.add(own)
     inventory = InventoryImport.objects.create(

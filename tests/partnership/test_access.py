@@ -16,7 +16,7 @@ from sightline.partnership import access
 from sightline.partnership.models import Body, Council, Partnership, Role, User
 from sightline.strategy.models import GlossaryTerm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 Accounts = Callable[[str], User]
 Councils = Callable[[str], Council]

@@ -17,7 +17,7 @@ from sightline.partnership.models import Body, Council, Partnership, Person, Rol
 from sightline.strategy.actions import keep_term
 from sightline.strategy.models import GlossaryTerm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 TRACKED: tuple[type[models.Model], ...] = (
     Partnership, Council, Body, RoleTitle, Person, Role, User, GlossaryTerm,

@@ -25,7 +25,7 @@ from sightline.partnership.notice_commands import notices as command
 from tests.mail.server import MailServer
 from tests.partnership.conftest import Posting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 TO = "ida.brook@example.invalid"
 KILLS = 40

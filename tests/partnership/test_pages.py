@@ -14,7 +14,7 @@ from sightline.partnership import sections
 from sightline.partnership.domain.partnership_facts import PartnershipFile
 from sightline.partnership.models import Body, Council
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 
 def page(client: Client, address: str) -> str:

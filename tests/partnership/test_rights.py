@@ -22,6 +22,8 @@ from sightline.partnership.domain.rights import (
     why_not,
 )
 
+pytestmark = pytest.mark.measured
+
 TODAY = datetime.date(2026, 3, 6)
 ONE, OTHER = "E07999001", "E07999002"
 PLACES = (None, ONE, OTHER)

@@ -17,6 +17,8 @@ from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.domain.seats import CannotSit, Seat, clash, clashes
 from sightline.partnership.models import Body, Council, GroupRole, Role, User
 
+pytestmark = pytest.mark.measured
+
 Accounts = Callable[[str], User]
 Councils = Callable[[str], Council]
 

@@ -96,6 +96,7 @@ class TestWithoutOne:
             "sign-out-everywhere", "council-colours", "accessibility", "privacy", "cookies", "healthz",
             # What a signed link opens asks for no account at all.
             "commitment-answer", "commitment-answered", "commitment-answer-new-link",
+            "audit-answer", "audit-answered", "audit-answer-new-link", "renewals-calendar",
         }  # fmt: skip
 
     def test_readers_are_not_asked(self, client: Client, account: Callable[[str], User]) -> None:

@@ -15,6 +15,8 @@ from sightline.scrutiny import actions, desk_queries
 from sightline.scrutiny.models import Commitment, DeskAct, Minute, Passage, Proposal, Recommendation
 from tests.scrutiny.conftest import Places, account, make_reading
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture
 def minute(places: Places) -> Minute:

@@ -20,6 +20,8 @@ from sightline.scrutiny.models import Minute, Recommendation
 from sightline.scrutiny.reading import Reading
 from tests.scrutiny.conftest import MINUTES, Places, make_reading
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture
 def minute(places: Places, reading: Reading) -> Minute:

@@ -26,6 +26,8 @@ from sightline.scrutiny.reading import Reading
 from sightline.scrutiny.tracker_commands import tracker as command
 from tests.scrutiny.conftest import Places
 
+pytestmark = pytest.mark.measured
+
 ODD = "Ugly <b>text</b> #let x = 1 *bold* $y$ 漢字 😀 \u202e é – “quoted”"
 
 

@@ -138,7 +138,9 @@ def _input(field: BoundField, label_size: str) -> SafeString:
     params = {**_common(field, label_size), **_attributes(widget), "value": _value(field)}
     params["type"] = widget.attrs.get("type") or getattr(widget, "input_type", "text")
     if params["type"] == "number":  # A number input scrolls away what was typed; the Design System advises text.
-        params |= {"type": "text", "inputmode": "numeric"}
+        only_of_numbers = {"min", "max", "step"}  # which a text input must not have
+        kept = {name: said for name, said in (params["attributes"] or {}).items() if name not in only_of_numbers}
+        params |= {"type": "text", "inputmode": "numeric", "attributes": kept or None}
     return component("input", params)
 
 

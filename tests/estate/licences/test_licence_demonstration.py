@@ -10,6 +10,8 @@ from sightline.estate.models import AuditQuestion, Licence
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Notice
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.mark.django_db
 def test_every_standing_is_shown_and_nothing_is_sent() -> None:

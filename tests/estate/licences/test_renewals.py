@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.estate.domain.renewals import Kind, Term, ahead, as_calendar, cost_curve, months_after
+
+pytestmark = pytest.mark.measured
 
 DAY = datetime.date(2026, 11, 24)
 PLANNING = Term(

@@ -17,7 +17,7 @@ from sightline.partnership.access import Refused
 from sightline.partnership.models import Notice
 from tests.estate.licences.conftest import Estate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 
 @pytest.fixture
