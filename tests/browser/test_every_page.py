@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, StorageState
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, StorageState
 
 from tests.browser.pages import EXAMPLES, NO_PAGES, Example, named_routes
 from tests.browser.site import Site
@@ -55,7 +55,7 @@ def opened(
     # The browser notes the status of the page itself as an error too; that one we asked for.
     page.on("console", lambda message: _note_message(message, page, wrong))
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on("requestfailed", lambda request: wrong.append(f"not fetched: {request.url} ({request.failure})"))
+    page.on("requestfailed", lambda request: _note_failure(request, example, wrong))
     page.on("request", lambda request: _note_request(request.url, site, wrong))
     page.on(
         "response",
@@ -82,6 +82,12 @@ def _note_message(message: ConsoleMessage, page: Page, wrong: list[str]) -> None
     about_page_itself = urlsplit(message.location["url"]).path == urlsplit(page.url).path
     if message.type in ("error", "warning") and not (about_page_itself and "Failed to load" in message.text):
         wrong.append(f"console: {message.text}")
+
+
+def _note_failure(request: Request, example: Example, wrong: list[str]) -> None:
+    # Where a button is pressed at once, what the page before was still fetching is broken off.
+    if not (example.press and "ERR_ABORTED" in str(request.failure)):
+        wrong.append(f"not fetched: {request.url} ({request.failure})")
 
 
 def _note_request(url: str, site: Site, wrong: list[str]) -> None:

@@ -298,7 +298,12 @@ def test_too_many_wrong_passwords(window: BrowserContext, place: SignOnSite) -> 
     expect(page.locator("h1")).to_have_text("Too many wrong passwords")
 
 
-def test_the_log_of_all_this_names_no_secret_and_nobody(place: SignOnSite) -> None:
+def test_the_log_of_all_this_names_no_secret_and_nobody(browser: Browser, place: SignOnSite) -> None:
+    # Whatever else was done at this site before: somebody comes by a council's sign-on, and in vain the first time.
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    _by_council(context.new_page(), place, "E07999001", "tam")
+    context.close()
     lines = Path(place.site.log).read_text(encoding="utf-8", errors="replace").splitlines()
     log = "\n".join(line for line in lines if line.startswith("{") and "Listening at" not in line)
     assert '"route": "accounts/oidc/<slug:provider_id>/login/callback/"' in log, "the log was read"
