@@ -46,11 +46,12 @@ def roles_of(account: Account) -> tuple[HeldRole, ...]:
     if not account.is_authenticated or not account.is_active:
         return ()
     if account.held_roles is None:
-        rows = list(
-            Role.objects.filter(person__user=account.pk).values_list(
-                "kind", "council__gss_code", "council", "started_on", "ended_on"
-            )
+        # The person is mostly read with the account; then the roles are found without asking whose they are.
+        person = account._state.fields_cache.get("person")
+        held_by = (
+            Role.objects.filter(person=person) if person is not None else Role.objects.filter(person__user=account.pk)
         )
+        rows = list(held_by.values_list("kind", "council__gss_code", "council", "started_on", "ended_on"))
         account.held_roles = tuple(
             HeldRole(RoleKind(kind), gss_code, started_on, ended_on) for kind, gss_code, _, started_on, ended_on in rows
         )
