@@ -6,16 +6,20 @@ import datetime
 import uuid
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from sightline.estate import audit_actions as doing
 from sightline.estate import audit_links, audit_queries
 from sightline.estate.audit_actions import CannotAudit, LinkOfNoUse, Told
 from sightline.estate.domain.campaigns import Act, CampaignNotNow, QuestionState
+from sightline.estate.legacy_actions import agree_exception
 from sightline.estate.models import AuditAnswer, AuditCampaign, AuditLink, AuditQuestion
 from sightline.partnership.access import Refused
+from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Notice
 from tests.estate.licences.conftest import Estate
+from tests.scrutiny.conftest import account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
@@ -120,3 +124,30 @@ def test_the_report_adds_up_and_is_final(estate: Estate, campaign: AuditCampaign
     assert [(line.system, line.reason) for line in report.exceptions] == [("Planning", "It is replaced in May.")]
     assert [line.system for line in report.not_answered] == ["Directory"]
     assert sum(one.asked for one in report.by_council) == sum(one.asked for one in report.by_service) == 2
+
+
+def test_what_a_leaver_answers_for_is_handed_over_in_one_go(estate: Estate, campaign: AuditCampaign) -> None:
+    """A colleague takes over on the administrator's page: the system, the exception and the question, with a letter."""
+    administrator = account("administrator", RoleKind.ADMINISTRATOR, estate.places.north)
+    colleague = account("colleague", RoleKind.OFFICER, estate.places.north)
+    ahead = timezone.localdate() + datetime.timedelta(days=90)
+    exception = agree_exception(
+        system=estate.planning,
+        owner=estate.owner.person,
+        reason="It is replaced in May.",
+        expires_on=ahead,
+        by=estate.ict,
+    )
+    client = Client()
+    client.force_login(administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    place = f"/people/{estate.owner.person.pk}/leaving/"
+    page = client.get(place).content.decode()
+    assert page.count("Planning") >= 3
+    assert client.post(place, {"when": "at-once", "take_over": colleague.pk}).status_code == 302
+    estate.planning.refresh_from_db()
+    exception.refresh_from_db()
+    question = asked("Planning")
+    assert estate.planning.service_owner == exception.owner == question.asked == colleague.person
+    assert "handed over by administrator" in question.history.latest().history_change_reason
+    assert AuditLink.objects.filter(person=estate.owner.person, revoked_at__isnull=True).count() == 0
+    assert Notice.objects.filter(recipient="colleague@example.invalid").count() == 1
