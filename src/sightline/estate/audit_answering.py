@@ -19,17 +19,12 @@ from sightline.estate import audit_links
 from sightline.estate.audit_forms import AnswerForm, NewAuditLinkForm
 from sightline.estate.audit_links import Use
 from sightline.estate.audit_views import kept
-from sightline.estate.licence_views import FORM, sent
+from sightline.estate.licence_views import FORM
+from sightline.govuk.forms import sent
+from sightline.govuk.secret_addresses import alone
 
 _STATUS = {Use.FORGED: 404, Use.GOOD: 200}
 GONE = 410
-
-
-def _alone(response: HttpResponse) -> HttpResponse:
-    """Keep the address of a page to the one who holds it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 @never_cache
@@ -46,18 +41,18 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if kept(form, write):
-                return _alone(redirect("audit-answered"))
+                return alone(redirect("audit-answered"))
         except actions.LinkOfNoUse as error:
             return _of_no_use(request, error.use)
     if followed.use is not Use.GOOD or followed.link is None:
         return _of_no_use(request, followed.use)
     facts = {"form": form, "question": followed.link.question, "person": followed.link.person}
-    return _alone(render(request, "estate/audit_answer.html", facts, status=422 if form.errors else 200))
+    return alone(render(request, "estate/audit_answer.html", facts, status=422 if form.errors else 200))
 
 
 def _of_no_use(request: HttpRequest, use: Use) -> HttpResponse:
     status = _STATUS.get(use, GONE)
-    return _alone(render(request, "estate/audit_answer_no_use.html", {"use": use.value}, status=status))
+    return alone(render(request, "estate/audit_answer_no_use.html", {"use": use.value}, status=status))
 
 
 @never_cache

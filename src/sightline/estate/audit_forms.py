@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from sightline.estate.audit_actions import LONGEST_TEXT, Told
 from sightline.estate.audit_queries import QuestionFilter
 from sightline.estate.domain.campaigns import Act, QuestionState
-from sightline.estate.licence_forms import CouncilChoice, offer, upload_of_fair_size
+from sightline.estate.licence_forms import CouncilChoice, upload_of_fair_size
 from sightline.estate.models import System
-from sightline.govuk.forms import DateField
+from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
 
 KINDS = {kind.value: kind.label for kind in System.Kind}

@@ -21,8 +21,9 @@ from sightline.estate.audit_actions import CannotAudit
 from sightline.estate.audit_forms import AnswerForm, CloseForm, OpenForm, QuestionFilterForm, SettleForm
 from sightline.estate.domain.campaigns import Act, CampaignNotNow, possible
 from sightline.estate.licence_actions import CannotKeepLicence
-from sightline.estate.licence_views import A_PAGE, FORM, SEE, account_of, councils_for, download, sent
+from sightline.estate.licence_views import A_PAGE, FORM, SEE, account_of, councils_for, download
 from sightline.estate.models import AuditCampaign, AuditQuestion
+from sightline.govuk.forms import sent
 from sightline.partnership import access
 
 REPORTS = {"pdf": (audit_files.as_pdf, audit_files.PDF), "docx": (audit_files.as_word, audit_files.WORD)}

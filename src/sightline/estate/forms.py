@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from sightline.estate.domain.legacy import Verdict
 from sightline.estate.domain.lifecycle import State
 from sightline.estate.models import InventoryUpload, System
 from sightline.estate.queries import INSTALLATION_SORTS, SYSTEM_SORTS, InstallationFilter, SystemFilter
-from sightline.govuk.forms import DateField
+from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Council, Person
 
@@ -24,12 +24,6 @@ MEGABYTE = 1024 * 1024
 SHARED = "shared"
 STATES = LABELS
 VERDICTS = {Verdict.LEGACY: "Legacy", Verdict.NOT_LEGACY: "Not legacy", Verdict.UNKNOWN: "Not known"}
-
-
-def _offer(form: forms.Form, name: str, none: str, choices: Mapping[str, str]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", none), *choices.items()]
 
 
 class SystemFilterForm(forms.Form):
@@ -44,10 +38,10 @@ class SystemFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        _offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
-        _offer(self, "kind", "ICT or a service area", {"centralised": "ICT", "business": "A service area"})
-        _offer(self, "verdict", "Either", {verdict.value: says for verdict, says in VERDICTS.items()})
-        _offer(self, "sort", "Name", {key: says for key, (_, says) in SYSTEM_SORTS.items() if key != "name"})
+        offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
+        offer(self, "kind", "ICT or a service area", {"centralised": "ICT", "business": "A service area"})
+        offer(self, "verdict", "Either", {verdict.value: says for verdict, says in VERDICTS.items()})
+        offer(self, "sort", "Name", {key: says for key, (_, says) in SYSTEM_SORTS.items() if key != "name"})
 
     def narrowed(self) -> SystemFilter:
         """What was chosen, as the query takes it."""
@@ -77,10 +71,10 @@ class InstallationFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        _offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
-        _offer(self, "state", "However it stands", {state.value: says for state, says in STATES.items()})
-        _offer(self, "verdict", "Either", {verdict.value: says for verdict, says in VERDICTS.items()})
-        _offer(self, "sort", "Machine", {key: says for key, (_, says) in INSTALLATION_SORTS.items() if key != "device"})
+        offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
+        offer(self, "state", "However it stands", {state.value: says for state, says in STATES.items()})
+        offer(self, "verdict", "Either", {verdict.value: says for verdict, says in VERDICTS.items()})
+        offer(self, "sort", "Machine", {key: says for key, (_, says) in INSTALLATION_SORTS.items() if key != "device"})
 
     def narrowed(self) -> InstallationFilter:
         """What was chosen, as the query takes it."""
@@ -152,9 +146,9 @@ class SystemForm(forms.Form):
             kwargs.setdefault("initial", self._as_typed(record))
         super().__init__(*args, **kwargs)
         names = {slug: council.name for slug, council in self._councils.items()}
-        _offer(self, "whose", "Choose one", {**names, SHARED: "The councils’ together"})
-        _offer(self, "service_owner", "Not known", {key: person.name for key, person in self._people.items()})
-        _offer(self, "ict_owner", "Not known", {key: person.name for key, person in self._people.items()})
+        offer(self, "whose", "Choose one", {**names, SHARED: "The councils’ together"})
+        offer(self, "service_owner", "Not known", {key: person.name for key, person in self._people.items()})
+        offer(self, "ict_owner", "Not known", {key: person.name for key, person in self._people.items()})
         councils = self.fields["councils"]
         assert isinstance(councils, forms.MultipleChoiceField)
         councils.choices = list(names.items())
@@ -211,7 +205,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in councils}
         names = {slug: council.name for slug, council in self._councils.items()}
-        _offer(self, "whose", "Choose one", {**names, **({SHARED: "The councils’ together"} if shared else {})})
+        offer(self, "whose", "Choose one", {**names, **({SHARED: "The councils’ together"} if shared else {})})
 
     def clean_file(self) -> UploadedFile[bytes]:
         file: UploadedFile[bytes] = self.cleaned_data["file"]

@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 
 from sightline.estate.domain.legacy import CRITERIA, Suggestion
-from sightline.estate.licence_forms import offer
-from sightline.govuk.forms import DateField
+from sightline.govuk.forms import DateField, offer
 from sightline.partnership.models import Person
 
 

@@ -16,8 +16,9 @@ from sightline.estate import legacy_queries as queries
 from sightline.estate.domain.legacy import CRITERIA, RED_FROM, suggestions
 from sightline.estate.legacy_actions import CannotAgree
 from sightline.estate.legacy_forms import ExceptionForm, RiskForm, WhyForm
-from sightline.estate.licence_views import A_PAGE, FORM, SEE, account_of, download, sent
+from sightline.estate.licence_views import A_PAGE, FORM, SEE, account_of, download
 from sightline.estate.models import System
+from sightline.govuk.forms import sent
 from sightline.partnership import access
 
 

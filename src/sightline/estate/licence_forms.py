@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,18 +15,11 @@ from sightline.estate.domain.entitlements import Metric, Standing
 from sightline.estate.licence_actions import LicenceFacts
 from sightline.estate.licence_queries import SHARED, LicenceFilter
 from sightline.estate.models import Licence, Product, Release, System
-from sightline.govuk.forms import DateField
+from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Council
 
 METRICS = {metric.value: metric.label for metric in Metric}
-
-
-def offer(form: forms.Form, name: str, none: str, choices: Mapping[str, str]) -> None:
-    """Fill a field's choices, with ``none`` for no choice first."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", none), *choices.items()]
 
 
 class LicenceFilterForm(forms.Form):

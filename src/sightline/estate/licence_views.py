@@ -33,6 +33,7 @@ from sightline.estate.licence_forms import (
     RenewalFilterForm,
 )
 from sightline.estate.models import Licence
+from sightline.govuk.forms import sent
 from sightline.kernel.publication import Publication
 from sightline.partnership import access, tables
 from sightline.partnership import queries as partnership
@@ -49,11 +50,6 @@ def account_of(request: HttpRequest) -> User:
     """Who is logged in; every page that asks has made sure of that."""
     assert isinstance(request.user, User)
     return request.user
-
-
-def sent(request: HttpRequest) -> tuple[Any, Any]:
-    """What was typed and which files came with it; two Nones where the form is only asked for."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def download(form: str, name: str, heads: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> StreamingHttpResponse:

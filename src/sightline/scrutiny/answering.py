@@ -14,21 +14,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.govuk.forms import sent
+from sightline.govuk.secret_addresses import alone
 from sightline.scrutiny import answer_links
 from sightline.scrutiny import commitment_actions as actions
 from sightline.scrutiny.answer_links import Use
 from sightline.scrutiny.commitment_forms import NewLinkForm, UpdateForm
-from sightline.scrutiny.commitment_views import FORM, kept, sent
+from sightline.scrutiny.commitment_views import FORM, kept
 
 _STATUS = {Use.FORGED: 404, Use.GOOD: 200}
 GONE = 410
-
-
-def _alone(response: HttpResponse) -> HttpResponse:
-    """Keep the address of a page to the one who holds it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 @never_cache
@@ -41,14 +36,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if kept(form, lambda: _write(token, form)):
-                return _alone(redirect("commitment-answered"))
+                return alone(redirect("commitment-answered"))
         except actions.LinkOfNoUse as error:
             return _of_no_use(request, error.use)
     if followed.use is not Use.GOOD or followed.link is None:
         return _of_no_use(request, followed.use)
     status = 422 if form.errors else 200
     facts = {"form": form, "commitment": followed.link.commitment, "person": followed.link.person}
-    return _alone(render(request, "scrutiny/answer.html", facts, status=status))
+    return alone(render(request, "scrutiny/answer.html", facts, status=status))
 
 
 def _write(token: str, form: UpdateForm) -> None:
@@ -63,7 +58,7 @@ def _write(token: str, form: UpdateForm) -> None:
 
 
 def _of_no_use(request: HttpRequest, use: Use) -> HttpResponse:
-    return _alone(render(request, "scrutiny/answer_no_use.html", {"use": use.value}, status=_STATUS.get(use, GONE)))
+    return alone(render(request, "scrutiny/answer_no_use.html", {"use": use.value}, status=_STATUS.get(use, GONE)))
 
 
 @never_cache

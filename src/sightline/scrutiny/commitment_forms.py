@@ -11,12 +11,11 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from sightline.govuk.forms import DateField
+from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Person, RoleTitle
 from sightline.scrutiny.commitment_queries import CommitmentFilter
 from sightline.scrutiny.domain.commitments import CommitmentState
-from sightline.scrutiny.forms import offer
 from sightline.scrutiny.models import Commitment, Update
 from sightline.scrutiny.update_actions import LONGEST_TEXT, Shown
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.govuk.forms import sent
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Person, User
@@ -38,11 +38,6 @@ def _account(request: HttpRequest) -> User:
     """Who is logged in; every page that asks has made sure of that."""
     assert isinstance(request.user, User)
     return request.user
-
-
-def sent(request: HttpRequest) -> tuple[Any, Any]:
-    """What was typed and which files came with it; two Nones where the form is only asked for."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _commitment(request: HttpRequest, reference: str) -> Commitment:

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.govuk.secret_addresses import alone
 from sightline.scrutiny import follower_actions as actions
 from sightline.scrutiny import queries
 
@@ -65,10 +66,10 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     follower = actions.confirm(token=token) if request.method == "POST" else actions.to_confirm(token)
     if follower is None:
-        return _alone(render(request, "scrutiny/follow_said.html", {"said": "no use"}, status=OF_NO_USE))
+        return alone(render(request, "scrutiny/follow_said.html", {"said": "no use"}, status=OF_NO_USE))
     reference = follower.recommendation.reference
     said = "confirmed" if request.method == "POST" else "to confirm"
-    return _alone(render(request, "scrutiny/follow_said.html", {"said": said, "reference": reference}))
+    return alone(render(request, "scrutiny/follow_said.html", {"said": said, "reference": reference}))
 
 
 @never_cache
@@ -78,13 +79,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     ours = actions.leave(token=token) if request.method == "POST" else actions.is_leave_link(token)
     if not ours:
-        return _alone(render(request, "scrutiny/follow_said.html", {"said": "no use"}, status=OF_NO_USE))
+        return alone(render(request, "scrutiny/follow_said.html", {"said": "no use"}, status=OF_NO_USE))
     said = "left" if request.method == "POST" else "to leave"
-    return _alone(render(request, "scrutiny/follow_said.html", {"said": said}))
-
-
-def _alone(response: HttpResponse) -> HttpResponse:
-    """Keep the address of a page to the one who holds it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return alone(render(request, "scrutiny/follow_said.html", {"said": said}))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from sightline.govuk.forms import DateField
+from sightline.govuk.forms import DateField, offer
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
@@ -22,13 +22,6 @@ from sightline.scrutiny.models import MinuteUpload
 from sightline.scrutiny.queries import RecommendationFilter
 
 MEGABYTE = 1024 * 1024
-
-
-def offer(form: forms.Form, name: str, none: str, choices: dict[str, str]) -> None:
-    """Fill a field's choices, with ``none`` for no choice first."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", none), *choices.items()]
 
 
 class RecommendationFilterForm(forms.Form):

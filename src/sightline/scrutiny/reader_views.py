@@ -15,12 +15,12 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from sightline.govuk.forms import offer
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.scrutiny import desk_queries, reader_queries
 from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.domain.reader_scores import Outcome, Score
-from sightline.scrutiny.forms import offer
 from sightline.scrutiny.reader_queries import Counted, ReaderFilter
 
 A_PAGE = 25

@@ -10,13 +10,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from sightline.govuk.forms import DateField
+from sightline.govuk.forms import DateField, offer
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Body, Person, User
 from sightline.scrutiny import referral_queries
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
-from sightline.scrutiny.forms import offer
 from sightline.scrutiny.models import Link, Passage, Recommendation, Referral
 from sightline.scrutiny.referral_actions import PUBLISH
 from sightline.scrutiny.referral_checks import LONGEST_WORDS, CannotRefer

@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sightline.govuk.forms import sent
 from sightline.partnership import access
 from sightline.partnership.models import User
 from sightline.scrutiny import queries, recommendation_actions, referral_actions, referral_queries, referral_updates
 from sightline.scrutiny.commitment_forms import ReferralUpdateForm
-from sightline.scrutiny.commitment_views import kept, sent
+from sightline.scrutiny.commitment_views import kept
 from sightline.scrutiny.models import Link, Recommendation, Referral
 from sightline.scrutiny.referral_actions import Put
 from sightline.scrutiny.referral_checks import CannotRefer
