@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, StorageState
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.pages import EXAMPLES, NO_PAGES, Example, named_routes
 from tests.browser.site import Site
@@ -103,7 +104,7 @@ def test_page(example: Example, browser: Browser, site: Site, signed_in: SignedI
         assert page.locator("h1").count() == 1
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=screenshots / f"{example.name}-{size}.png", full_page=True)
+            _photograph(page, screenshots / f"{example.name}-{size}.png")
             sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert sideways <= 0, f"{sideways} pixels wider than the {size}'s screen: {_widest(page)}"
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
@@ -119,6 +120,17 @@ def test_page(example: Example, browser: Browser, site: Site, signed_in: SignedI
         lost = controls - _controls(page)
         assert [control for control in lost if not control.startswith(ONLY_WITH_SCRIPT)] == []
         assert wrong == []
+
+
+def _photograph(page: Page, path: Path) -> None:
+    """Keep the whole page for people to look at. Chromium now and then cannot while it lays out another width."""
+    try:
+        page.screenshot(path=path, full_page=True)
+    except PlaywrightError as error:
+        if "Unable to capture screenshot" not in str(error):
+            raise
+        page.wait_for_timeout(500)
+        page.screenshot(path=path, full_page=True)
 
 
 def _widest(page: Page) -> str:

@@ -81,7 +81,7 @@ def state_tag(state: str, label: str | None = None) -> SafeString:
     text = label or str(state).replace("-", " ")
     text = text[:1].upper() + text[1:]
     classes = f"govuk-tag govuk-tag--{colour}" if colour else "govuk-tag"
-    return format_html('<strong class="{}">{}</strong>', classes, text)
+    return format_html('<strong class="{}" data-no-glossary>{}</strong>', classes, text)
 
 
 @register.simple_tag
