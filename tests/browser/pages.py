@@ -268,6 +268,12 @@ def _exception() -> list[Any]:
     return [held.pk]
 
 
+def _retired_system() -> list[Any]:
+    from sightline.estate.models import System
+
+    return [System.objects.filter(retired_on__isnull=False).values_list("reference", flat=True)[0]]
+
+
 def _risky_system() -> list[Any]:
     return ["S-DEMO-1"]
 
@@ -396,6 +402,11 @@ EXAMPLES: tuple[Example, ...] = (
     Example("system-add", account=ICT),
     Example("system-add", called="empty", account=ICT, press="Keep this system", status=422),
     Example("system-change", lambda: ["SYS-040"], account=ICT),
+    Example("system", _retired_system, called="retired", account=ICT),
+    Example("systems", called="retired", query="?retired=on", account=ICT),
+    Example("system-retire", lambda: ["SYS-040"], account=ICT),
+    Example("system-retire", _retired_system, called="again", account=ICT),
+    Example("system-retire", lambda: ["SYS-040"], called="empty", account=ICT, press="Retire this system", status=422),
     Example("installations", account=ICT),
     Example("installations", called="unsupported", query="?state=unsupported&council=thornfen", account=ICT),
     Example("installation", _installation, account=ICT),

@@ -143,6 +143,11 @@ ROUTES: dict[str, Route] = {
         get=Ask(signed_in=True, sees=True, right=KEEP_SYSTEM),
         post=Ask(signed_in=True, sees=True, right=KEEP_SYSTEM),
     ),
+    "system-retire": tells(
+        KEEP_SYSTEM,
+        (("on_day", "4"), ("on_month", "6"), ("on_year", "2024"), ("reason", "Replaced."), ("switched_off", "no")),
+        record="system",
+    ),
     "installation": Route(record="installation", signed_in=True, get=Ask(signed_in=True, sees=True)),
     "inventories": Route(signed_in=True, get=Ask(signed_in=True, anywhere=IMPORT)),
     "inventory-import": Route(record="inventory", signed_in=True, get=Ask(signed_in=True, sees=True)),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from sightline.estate.domain.dependencies import line_to
 from sightline.estate.models import System
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
@@ -51,7 +50,7 @@ def keep_system(
 
     Raises:
         Refused: the account may not for that council.
-        CannotKeepSystem: something is missing, or two dates contradict each other.
+        CannotKeepSystem: something is missing; two dates contradict each other; it would depend on itself.
     """
     access.require(by, KEEP, council=council)
     if record is not None and record.council_id != (council.pk if council else None):
@@ -63,28 +62,40 @@ def keep_system(
     _check(facts, users, council)
     if "machines" in facts:
         facts["machines"] = sorted({machine.strip().lower() for machine in facts["machines"] if machine.strip()})
+    new = record is None
     record = record or System(reference=_next_reference())
     keep(record, by=by, reason=reason, council=council, **facts)
     keep_links(record, "councils", users, by=by, reason=reason)
-    keep_links(record, "depends_on", [one for one in depends_on if one.pk != record.pk], by=by, reason=reason)
+    if new:
+        keep_links(record, "depends_on", depends_on, by=by, reason=reason)
+    else:
+        _depend(record, list(depends_on), by=by, reason=reason)
     return record
 
 
-@transaction.atomic
-def retire_system(*, record: System, by: User, on: datetime.date, reason: str) -> System:
-    """Say that a system is no longer run. It stays on record, and so does what was found of it.
-
-    Raises:
-        Refused: the account may not for that council.
-        CannotKeepSystem: the day lies ahead, or no reason is given.
-    """
-    access.require(by, KEEP, council=record.council)
-    if on > timezone.localdate():
-        raise CannotKeepSystem("on", "That day lies ahead. Give the day on which it was switched off.")
-    if not reason.strip():
-        raise CannotKeepSystem("reason", "Say why it is no longer run, or what took its place.")
-    keep(record, by=by, reason=reason, retired_on=on, in_use=False)
-    return record
+def _depend(record: System, wanted: list[System], *, by: User, reason: str) -> None:
+    """Link a system to those it depends on, unless one of them depends on it already, by however many others."""
+    if set(record.depends_on.values_list("pk", flat=True)) == {one.pk for one in wanted}:
+        return
+    # Two who link two systems to each other at once: the second waits, and is told.
+    by_key = {one.pk: one for one in System.objects.select_for_update(of=("self",)).order_by("pk")}
+    links: dict[int, list[int]] = {}
+    through = System.depends_on.through._default_manager.order_by("pk")
+    for one, other in through.values_list("from_system_id", "to_system_id"):
+        links.setdefault(one, []).append(other)
+    line = line_to(record.pk, [one.pk for one in wanted], links)
+    if len(line) == 1:
+        raise CannotKeepSystem("depends_on", "A system cannot depend on itself. Take it out of the list.")
+    if line:
+        seen = set(access.visible(by, System.objects.filter(pk__in=line)).values_list("pk", flat=True))
+        names = [by_key[pk].name if pk in seen else "a system that you may not see" for pk in line]
+        between = f", by way of {', '.join(names[1:-1])}" if names[1:-1] else ""
+        raise CannotKeepSystem(
+            "depends_on",
+            f"{names[0]} depends on {record.name} already{between}. Two systems cannot depend on each other: take "
+            f"{names[0]} out of the list, or change what it depends on.",
+        )
+    keep_links(record, "depends_on", wanted, by=by, reason=reason)
 
 
 def _check(facts: dict[str, Any], users: list[Council], council: Council | None) -> None:

@@ -69,14 +69,17 @@ class Assessor:
 
     @cached_property
     def systems(self) -> dict[int, Owned]:
-        """What the verdict asks of every system, by key."""
-        rows = System.objects.values_list("pk", "in_use", "purchased_on", "extended_until")
+        """What the verdict asks of every system that is run, by key. What is still found of one that is retired is
+        judged as software of no system."""
+        rows = System.objects.filter(retired_on=None).values_list("pk", "in_use", "purchased_on", "extended_until")
         return {pk: Owned(in_use, bought, until) for pk, in_use, bought, until in rows}
 
     @cached_property
     def exceptions(self) -> dict[int, AgreedException]:
-        """The agreed exception of each system that has one in force, by the system's key."""
-        rows = LegacyException.objects.filter(ended_on__isnull=True, agreed_on__lte=self.on, expires_on__gte=self.on)
+        """The agreed exception of each system that is run and has one in force, by the system's key."""
+        rows = LegacyException.objects.filter(
+            system__retired_on=None, ended_on__isnull=True, agreed_on__lte=self.on, expires_on__gte=self.on
+        )
         return {
             row.system_id: AgreedException(
                 # Who answers for it is as exempt as the exception is; that it holds, the verdict has to say.

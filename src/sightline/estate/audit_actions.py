@@ -335,6 +335,19 @@ def settle(*, question: AuditQuestion, act: Act, reason: str, by: User) -> Audit
     return question
 
 
+def ask_no_longer(system: System, *, by: User, reason: str) -> int:
+    """Make an exception of a system in every open campaign that waits for its owner: it is no longer run. Whoever calls
+    has asked for the right. Returns how many campaigns that were."""
+    waiting = [state.value for state in QuestionState if state.waits_for_owner]
+    found = system.audit_questions.filter(campaign__closed_on__isnull=True, state__in=waiting)
+    numbers = list(found.order_by("pk").values_list("pk", flat=True))
+    for number in numbers:
+        question = _locked(AuditQuestion(pk=number))
+        _move(question, Act.EXCEPT, by=by, reason=reason)
+        audit_links.revoke(question, by=by)
+    return len(numbers)
+
+
 @transaction.atomic
 def close_campaign(*, campaign: AuditCampaign, conclusion: str, by: User) -> AuditCampaign:
     """Close a campaign: nothing in it changes any more, and its report is final. What is open stays open, and the

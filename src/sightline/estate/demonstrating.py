@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from sightline.estate import licence_demonstrating
+from sightline.estate import licence_demonstrating, retiring
 from sightline.estate.actions import keep_system
 from sightline.estate.domain import demonstration as invented
 from sightline.estate.domain.inventory import open_inventory
@@ -156,3 +156,9 @@ def _load_systems(
                 what_is_done="A replacement is being bought together." if place % 7 == 0 else "",
             )
         )
+    # One of them is history: a register that forgets what was switched off cannot say what became of it.
+    on = today - datetime.timedelta(days=200)
+    last = [one for one in kept if one.kind == System.Kind.BUSINESS and one.council is not None]
+    retired = next(one for one in reversed(last) if one.purchased_on is None or one.purchased_on <= on)
+    why = "The service moved to the system that the other two councils use."
+    retiring.retire_system(record=retired, by=by, on=on, reason=why)

@@ -33,6 +33,7 @@ class SystemFilterForm(forms.Form):
     kind = forms.ChoiceField(required=False, label="Who manages it")
     verdict = forms.ChoiceField(required=False, label="Legacy or not")
     words = forms.CharField(required=False, max_length=100, label="Words in its name, function or supplier")
+    retired = forms.BooleanField(required=False, label="Only what is no longer run")
     sort = forms.ChoiceField(required=False, label="Sort by")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +54,7 @@ class SystemFilterForm(forms.Form):
             verdict=Verdict(chosen["verdict"]) if chosen.get("verdict") else None,
             words=chosen.get("words", ""),
             sort=chosen.get("sort") or "name",
+            retired=bool(chosen.get("retired")),
         )
 
 
@@ -130,6 +132,13 @@ class SystemForm(forms.Form):
         label="Which machines does it run on?",
         help_text="One a line, as the inventory names them. What is found there belongs to this system.",
     )
+    depends_on = forms.CharField(
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        label="Which systems does it depend on?",
+        help_text="One a line, by name or by reference. Take a line out where it no longer does.",
+    )
     data_held = forms.CharField(required=False, widget=forms.Textarea, label="What data does it hold?")
     exit_plan = forms.CharField(required=False, widget=forms.Textarea, label="How would you leave it?")
     what_is_done = forms.CharField(
@@ -139,11 +148,16 @@ class SystemForm(forms.Form):
         help_text="In plain words, as a councillor may read them.",
     )
 
-    def __init__(self, *args: Any, record: System | None, people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, record: System | None, people: Sequence[Person], systems: Sequence[System], **kwargs: Any
+    ) -> None:
+        self._systems = systems
         self._councils = {council.slug: council for council in partnership.councils()}
         self._people = {str(person.pk): person for person in people}
         if record is not None:
-            kwargs.setdefault("initial", self._as_typed(record))
+            needs = set(record.depends_on.values_list("pk", flat=True))
+            lines = [f"{one.reference} {one.name}" for one in systems if one.pk in needs]
+            kwargs.setdefault("initial", {**self._as_typed(record), "depends_on": "\n".join(lines)})
         super().__init__(*args, **kwargs)
         names = {slug: council.name for slug, council in self._councils.items()}
         offer(self, "whose", "Choose one", {**names, SHARED: "The councils’ together"})
@@ -171,6 +185,10 @@ class SystemForm(forms.Form):
             "machines": "\n".join(record.machines),
         }
 
+    def clean_depends_on(self) -> list[System]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["depends_on"].splitlines()]
+        return list(dict.fromkeys(system_called(line, self._systems) for line in lines if line))
+
     def facts(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
         typed = dict(self.cleaned_data)
@@ -185,6 +203,63 @@ class SystemForm(forms.Form):
             "in_use": {"": None, "yes": True, "no": False}[typed["in_use"]],
             "machines": typed["machines"].splitlines(),
         }
+
+
+def system_called(said: str, systems: Sequence[System]) -> System:
+    """The system that a line means: its reference, with or without its name behind it, or its name alone.
+
+    Raises:
+        ValidationError: no system is called so, or several are.
+    """
+    called = said.casefold()
+    first = called.split(" ", 1)[0].rstrip(":,")
+    for one in systems:
+        if one.reference.casefold() == first:
+            return one
+    found = [one for one in systems if one.name.casefold() == called]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        references = ", ".join(one.reference for one in found)
+        raise forms.ValidationError(f"{len(found)} systems are called “{said}”: {references}. Give the reference")
+    near = [f"{one.reference} {one.name}" for one in systems if called in one.name.casefold()][:3]
+    hint = f"Did you mean {' or '.join(near)}?" if near else "Look it up in the register"
+    raise forms.ValidationError(f"No system is called “{said}”. {hint}")
+
+
+class RetireForm(forms.Form):
+    """That a system is no longer run. ``found``: how many installations are still found on its machines."""
+
+    on = DateField(label="Since when is it no longer run?")
+    reason = forms.CharField(
+        max_length=4000,
+        label="Why?",
+        help_text="Such as what took its place.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it is no longer run, or what took its place"},
+    )
+    switched_off = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label="Are its machines switched off too?",
+        choices=[
+            ("yes", "Yes: what was found on them has gone"),
+            ("no", "No, or not known: it is counted until an inventory no longer finds it"),
+        ],
+        error_messages={"required": "Say whether its machines are switched off"},
+    )
+
+    def __init__(self, *args: Any, found: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not found:
+            del self.fields["switched_off"]
+
+
+class RunAgainForm(forms.Form):
+    """That a retired system is run after all. What is written stands in its history, so it is short."""
+
+    reason = forms.CharField(
+        max_length=80, label="Why is it run again?", error_messages={"required": "Say why it is run again"}
+    )
 
 
 class UploadForm(forms.Form):

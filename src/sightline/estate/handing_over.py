@@ -43,9 +43,9 @@ def _systems(called: str, field: str, right: str) -> OpenItems:
 
 
 def exceptions_in_force(account: User) -> list[OpenItem]:
-    """The agreed exceptions that an account answers for and that are not over."""
+    """The agreed exceptions that an account answers for and that are not over, of systems that are run."""
     own = LegacyException.objects.filter(
-        owner__user=account, ended_on__isnull=True, expires_on__gte=timezone.localdate()
+        owner__user=account, ended_on__isnull=True, expires_on__gte=timezone.localdate(), system__retired_on=None
     )
     return [
         OpenItem(

@@ -7,16 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sightline.estate import actions, queries, upload_actions
+from sightline.estate import actions, queries, retiring, upload_actions
 from sightline.estate.actions import KEEP
-from sightline.estate.forms import ColumnsForm, SystemForm, UploadForm
+from sightline.estate.forms import ColumnsForm, RetireForm, RunAgainForm, SystemForm, UploadForm
 from sightline.estate.models import InstallationChange, InventoryUpload, System
 from sightline.estate.recognising import IMPORT
+from sightline.govuk.forms import sent
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
 from sightline.partnership import queries as partnership
@@ -56,12 +58,13 @@ def _who_may_answer(request: HttpRequest) -> list[Person]:
 
 
 def _system_form(request: HttpRequest, record: System | None) -> HttpResponse:
-    sent = request.POST if request.method == "POST" else None
-    form = SystemForm(sent, record=record, people=_who_may_answer(request))
+    seen = list(queries.systems(request.user)) + list(queries.systems(request.user, retired=True))
+    form = SystemForm(sent(request)[0], record=record, people=_who_may_answer(request), systems=seen)
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
         if record is not None:
-            facts["depends_on"] = list(record.depends_on.all())
+            # What its keeper may not see stays as it is.
+            facts["depends_on"] += record.depends_on.exclude(pk__in=[one.pk for one in seen])
         try:
             kept = actions.keep_system(record=record, by=_account(request), **facts)
         except access.Refused as error:
@@ -74,6 +77,39 @@ def _system_form(request: HttpRequest, record: System | None) -> HttpResponse:
     return render(
         request, "estate/system_form.html", {"form": form, "system": record}, status=422 if form.errors else 200
     )
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def system_retire(request: HttpRequest, reference: str) -> HttpResponse:
+    """Retire a system; or, where it is retired, run it again."""
+    found = queries.system(request.user, reference)
+    if found is None:
+        raise Http404("no system that may be seen")
+    access.require(request.user, KEEP, council=found.council)
+    many = found.installations.filter(gone_on=None).count()
+    form: Form = RetireForm(*sent(request), found=many) if found.retired_on is None else RunAgainForm(*sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = _retire_or_run_again(form, found, _account(request))
+        except actions.CannotKeepSystem as error:
+            form.add_error(error.field, str(error))
+        else:
+            says = f"{kept.name} is retired." if kept.retired_on else f"{kept.name} is run again."
+            messages.success(request, says)
+            return redirect(kept)
+    needed = access.visible(request.user, found.needed_by.filter(retired_on=None)).order_by("name")
+    facts = {"system": found, "form": form, "many": many, "needed_by": needed}
+    return render(request, "estate/system_retire.html", facts, status=422 if form.errors else 200)
+
+
+def _retire_or_run_again(form: Form, record: System, by: User) -> System:
+    typed = form.cleaned_data
+    if isinstance(form, RunAgainForm):
+        return retiring.run_again(record=record, by=by, reason=typed["reason"])
+    off = typed.get("switched_off") == "yes"
+    return retiring.retire_system(record=record, by=by, on=typed["on"], reason=typed["reason"], switched_off=off)
 
 
 @login_required
@@ -113,14 +149,12 @@ def inventory(request: HttpRequest, number: int) -> HttpResponse:
 def upload_new(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, IMPORT)
     councils = [one for one in partnership.councils() if access.may(request.user, IMPORT, council=one)]
-    sent = request.method == "POST"
     form = UploadForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
+        *sent(request),
         councils=councils,
         shared=access.may(request.user, IMPORT, council=None),
     )
-    if sent and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             upload = upload_actions.upload_inventory(

@@ -41,7 +41,7 @@ def facts_of(system: System) -> RegisterFacts:
         lifecycle=lifecycle_of(system.release) if system.release else None,
         extended_until=system.extended_until,
         contract_ends=system.contract_ends_on,
-        dependants=system.needed_by.count(),
+        dependants=system.needed_by.filter(retired_on=None).count(),
     )
 
 
@@ -70,7 +70,8 @@ class Scored:
 
 
 def scored(account: Account, on: datetime.date) -> list[Scored]:
-    """Every system with a score or an exception that an account may see, the worst first; five queries however many."""
+    """Every system that is run, with a score or an exception, that an account may see, the worst first; five queries
+    however many."""
     latest: dict[int, RiskAssessment] = {}
     told = access.visible(account, RiskAssessment.objects.order_by("assessed_on", "pk"))
     for one in told:
@@ -79,6 +80,6 @@ def scored(account: Account, on: datetime.date) -> list[Scored]:
         one.system_id: one
         for one in exceptions(account).filter(ended_on__isnull=True, agreed_on__lte=on, expires_on__gte=on)
     }
-    known = systems(account).filter(pk__in={*latest, *holding})
+    known = systems(account).filter(pk__in={*latest, *holding}, retired_on=None)
     rows = [Scored(one, latest.get(one.pk), holding.get(one.pk)) for one in known]
     return sorted(rows, key=lambda row: (-row.bounds[0], -row.bounds[1], row.system.name.casefold()))

@@ -124,7 +124,9 @@ def _scores(by: User) -> int:
     chance, today, count = random.Random(SEED), timezone.localdate(), 0
     over = [
         system
-        for system in System.objects.filter(release__isnull=False).select_related("release__product", "council")
+        for system in System.objects.filter(release__isnull=False, retired_on=None).select_related(
+            "release__product", "council"
+        )
         if (lifecycle := facts_of(system).lifecycle) is not None and lifecycle.state(today) is State.UNSUPPORTED
     ]
     for system in over[:SCORED]:

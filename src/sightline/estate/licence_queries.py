@@ -149,7 +149,7 @@ def _counted(account: Account, slugs: dict[int, str]) -> list[tuple[Metric, Need
     counts = access.visible(account, CountedUse.objects.filter(product__in=slugs)).order_by("counted_on", "pk")
     for gss_code, product, metric, amount in counts.values_list("council__gss_code", "product", "metric", "amount"):
         found[gss_code or "", product, metric] = amount
-    systems = access.visible(account, System.objects.filter(product__in=slugs, users__isnull=False))
+    systems = access.visible(account, System.objects.filter(product__in=slugs, users__isnull=False, retired_on=None))
     users: dict[tuple[str, int, str], int] = defaultdict(int)
     for gss_code, product, number in systems.order_by().values_list("council__gss_code", "product", "users"):
         for metric in (Metric.SUBSCRIPTION, Metric.NAMED_USER):

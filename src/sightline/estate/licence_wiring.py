@@ -57,6 +57,7 @@ def ending(account: User, on: datetime.date) -> Found:
         return Found(0, [])
     found = legacy_queries.exceptions(account).filter(
         access.reaches(account, AGREE),
+        system__retired_on=None,
         ended_on__isnull=True,
         expires_on__gte=on,
         expires_on__lte=on + EXPIRES_WITHIN,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q, QuerySet
 
 from sightline.estate.assessing import Assessor, Standing
+from sightline.estate.domain.dependencies import reached
 from sightline.estate.domain.legacy import Verdict
 from sightline.estate.domain.lifecycle import State
 from sightline.estate.domain.overlap import Overlap, Runs, overlaps
@@ -22,11 +23,10 @@ from sightline.partnership.models import Council
 SEE = "partnership.see_internal"
 
 
-def systems(account: Account) -> QuerySet[System]:
-    """The systems that an account may see, those no longer run left out."""
+def systems(account: Account, *, retired: bool = False) -> QuerySet[System]:
+    """The systems that an account may see: those that are run; or those that no longer are."""
     return (
-        access.visible(account, System.objects.all())
-        .filter(retired_on=None)
+        access.visible(account, System.objects.filter(retired_on__isnull=not retired))
         .select_related("council", "service_owner", "ict_owner", "product", "release__product")
         .prefetch_related("councils")
     )
@@ -38,15 +38,27 @@ def system(account: Account, reference: str) -> System | None:
     return found.select_related("council", "service_owner", "ict_owner", "product", "release__product").first()
 
 
+def hanging_on(account: Account, found: System) -> list[System]:
+    """The systems that need one by way of others, as far as an account may see them; those that are no longer run need
+    nothing."""
+    needed_by: dict[int, list[int]] = {}
+    links = System.depends_on.through._default_manager.filter(from_system__retired_on=None)
+    for one, other in links.values_list("from_system_id", "to_system_id"):
+        needed_by.setdefault(other, []).append(one)
+    beyond = reached(needed_by.get(found.pk, ()), needed_by) - {found.pk, *needed_by.get(found.pk, ())}
+    return list(access.visible(account, System.objects.filter(pk__in=beyond)).order_by("name"))
+
+
 @dataclass(frozen=True, slots=True)
 class SystemFilter:
-    """What a list of systems is narrowed to, and by what it is sorted."""
+    """What a list of systems is narrowed to, and by what it is sorted. retired: only those that are no longer run."""
 
     council: Council | None = None
     kind: str = ""
     verdict: Verdict | None = None
     words: str = ""
     sort: str = "name"
+    retired: bool = False
 
 
 SYSTEM_SORTS = {

@@ -26,6 +26,7 @@ urlpatterns = [
     path("systems/add/", keeping_views.system_new, name="system-add"),
     path("systems/<str:reference>/", views.system, name="system"),
     path("systems/<str:reference>/change/", keeping_views.system_change, name="system-change"),
+    path("systems/<str:reference>/retire/", keeping_views.system_retire, name="system-retire"),
     path("installations/", views.installations, name="installations"),
     path("installations.csv", views.installations_csv, name="installations-csv"),
     path("installations.json", views.installations_json, name="installations-json"),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ from sightline.estate.actions import KEEP
 from sightline.estate.assessing import Assessor
 from sightline.estate.domain.lifecycle import State
 from sightline.estate.forms import STATES, VERDICTS, InstallationFilterForm, SystemFilterForm
-from sightline.estate.models import Installation
+from sightline.estate.models import Installation, System
 from sightline.estate.recognising import IMPORT
 from sightline.partnership import access, tables
 from sightline.partnership import queries as partnership
@@ -148,9 +149,9 @@ def systems(request: HttpRequest) -> HttpResponse:
     only_with_a_role(request)
     form = SystemFilterForm(request.GET)
     known = queries.standings(timezone.localdate())
-    page = Paginator(queries.narrowed_systems(queries.systems(request.user), form.narrowed(), known), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    by = form.narrowed()
+    found = queries.narrowed_systems(queries.systems(request.user, retired=by.retired), by, known)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(row, known.of(row)) for row in page]
     may_keep = access.may_anywhere(request.user, KEEP)
     return render(
@@ -162,13 +163,16 @@ def systems(request: HttpRequest) -> HttpResponse:
 
 SYSTEM_HEADS = (
     "reference", "name", "function", "kind", "councils", "supplier", "hosting", "users", "cost_pence",
-    "contract_ends_on", "notice_on", "verdict", "why",
+    "contract_ends_on", "notice_on", "verdict", "why", "depends_on", "retired_on",
 )  # fmt: skip
 
 
 def _systems_told(request: HttpRequest) -> Iterator[dict[str, Any]]:
     known = queries.standings(timezone.localdate())
-    for row in queries.narrowed_systems(queries.systems(request.user), SystemFilterForm(request.GET).narrowed(), known):
+    by = SystemFilterForm(request.GET).narrowed()
+    needs = Prefetch("depends_on", access.visible(request.user, System.objects.order_by("reference")))
+    found = queries.narrowed_systems(queries.systems(request.user, retired=by.retired), by, known)
+    for row in found.prefetch_related(needs):
         standing = known.of(row)
         values = (
             row.reference, row.name, row.function, row.kind,
@@ -176,6 +180,8 @@ def _systems_told(request: HttpRequest) -> Iterator[dict[str, Any]]:
             row.users if row.users is not None else "", row.cost_pence if row.cost_pence is not None else "",
             row.contract_ends_on.isoformat() if row.contract_ends_on else "",
             row.notice_on.isoformat() if row.notice_on else "", standing.judgement.verdict.value, standing.sentence,
+            " ".join(one.reference for one in row.depends_on.all()),
+            row.retired_on.isoformat() if row.retired_on else "",
         )  # fmt: skip
         yield dict(zip(SYSTEM_HEADS, values, strict=True))
 
@@ -220,6 +226,7 @@ def system(request: HttpRequest, reference: str) -> HttpResponse:
             "many": runs_on.count(),
             "depends_on": access.visible(request.user, found.depends_on.all()).order_by("name"),
             "needed_by": needed,
+            "hanging_on": queries.hanging_on(request.user, found),
             "may_keep": access.may(request.user, KEEP, council=found.council),
         },
     )

@@ -65,7 +65,8 @@ class System(PublishedRecord):
     machines = models.JSONField("machines it runs on", default=list, blank=True)
     in_use = models.BooleanField(null=True, blank=True)
     extended_until = models.DateField("extended support bought until", null=True, blank=True)
-    retired_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField("no longer run since", null=True, blank=True)
+    retired_why = models.TextField("why it is no longer run", blank=True)
     what_is_done = models.TextField("what is being done about it, as residents may read it", blank=True)
 
     history = HistoricalRecords(m2m_fields=[councils, depends_on])
