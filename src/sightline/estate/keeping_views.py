@@ -10,13 +10,16 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.estate import actions, queries, retiring, upload_actions
 from sightline.estate.actions import KEEP
-from sightline.estate.forms import ColumnsForm, RetireForm, RunAgainForm, SystemForm, UploadForm
-from sightline.estate.models import InstallationChange, InventoryUpload, System
+from sightline.estate.domain.legacy import Verdict
+from sightline.estate.forms import STATES, ColumnsForm, RetireForm, RunAgainForm, SystemForm, UploadForm
+from sightline.estate.import_results import results_of
+from sightline.estate.models import InstallationChange, InventoryImport, InventoryUpload, System
 from sightline.estate.recognising import IMPORT
 from sightline.govuk.forms import sent
 from sightline.kernel.errors import SightlineError
@@ -140,8 +143,20 @@ def inventory(request: HttpRequest, number: int) -> HttpResponse:
             "back": changes.filter(kind=kinds.CAME_BACK)[:SHOWN],
             "shown": SHOWN,
             "unknown": found.rows - found.doubled - found.recognised,
+            **_stands(request, found),
         },
     )
+
+
+def _stands(request: HttpRequest, record: InventoryImport) -> dict[str, Any]:
+    """What a page shows of how the findings of an import stand."""
+    results = results_of(request.user, record, timezone.localdate())
+    return {
+        "results": results,
+        "council": record.council,
+        "states": [(says, results.states[state]) for state, says in STATES.items()],
+        "legacy": results.verdicts[Verdict.LEGACY],
+    }
 
 
 @login_required
@@ -196,6 +211,8 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
         else:
             return redirect(found)
     context: dict[str, Any] = {"upload": found, "form": form}
+    if found.told is not None:
+        context |= _stands(request, found.told)
     return render(request, "estate/upload.html", context, status=422 if form.errors else 200)
 
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connections, models, router
 from simple_history.utils import (
     bulk_create_with_history,
     bulk_update_with_history,
@@ -129,7 +129,13 @@ def keep_changes(
     for row in rows:
         _date(row)
     bulk_update_with_history(
-        rows, kind, list(fields), default_user=by, default_change_reason=reason[:100], batch_size=500
+        rows,
+        kind,
+        list(fields),
+        default_user=by,
+        default_change_reason=reason[:100],
+        batch_size=500,
+        manager=_RowByRow(kind),
     )
     numbers = sorted(row.pk for row in rows)
     audit.note(
@@ -143,6 +149,33 @@ def keep_changes(
         last=str(numbers[-1]),
         fields=sorted(fields),
     )
+
+
+class _RowByRow:
+    """Takes the manager's place where many records change, each to facts of its own: one short statement, sent once a
+    record. Django's own writes a case for every record and field into one long one, which takes ten times as long."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+
+    def bulk_update(self, rows: Sequence[models.Model], fields: Sequence[str], batch_size: int | None = None) -> int:
+        """Write ``fields`` of each row, within the transaction of whoever asks."""
+        meta = self.model._meta
+        columns = [one for one in meta.concrete_fields if one.name in fields]
+        names = [str(one.column) for one in (meta.pk, *columns)]
+        connection = connections[router.db_for_write(self.model)]
+        table, key, *named = map(connection.ops.quote_name, (meta.db_table, *names))
+        facts = ", ".join(f"{column} = %s" for column in named)
+        statement = f"UPDATE {table} SET {facts} WHERE {key} = %s"  # noqa: S608  (names of our own models alone)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                statement,
+                [
+                    [*(one.get_db_prep_save(getattr(row, one.attname), connection) for one in columns), row.pk]
+                    for row in rows
+                ],
+            )
+        return len(rows)
 
 
 def lock(record: models.Model) -> None:
