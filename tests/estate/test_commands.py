@@ -52,6 +52,20 @@ def test_columns_may_stand_in_any_order_among_others(tmp_path: Path, data: Path)
     assert count_rows(file) == 1
 
 
+@pytest.mark.parametrize(
+    ("encoding", "separator"), [("utf-8", ";"), ("utf-16", "\t"), ("cp1252", ","), ("utf-8-sig", "\t")]
+)
+def test_files_as_windows_saves_them(tmp_path: Path, encoding: str, separator: str) -> None:
+    lines = [["raw_name", "raw_version"], ["Microsoft® Office Standard 2013", "15.0.4420.1017"]]
+    text = "\r\n".join(separator.join(line) for line in lines) + "\r\n"
+    text += f'"two{separator}\r\nlines"{separator}1\r\n\r\n'
+    file = rows(tmp_path, text.encode(encoding))
+    assert list(rows_in(file)) == [
+        ("Microsoft® Office Standard 2013", "15.0.4420.1017", ""),
+        (f"two{separator}\r\nlines", "1", ""),
+    ]
+
+
 def test_without_json_a_person_can_read_it(tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = rows(tmp_path, HEADING + "nginx,1.22.1-9,Debian\nMystery,1,\n")
     assert run(["software", "recognise", str(file), "--catalogue", str(data)]) == 0
@@ -70,7 +84,9 @@ def test_without_json_a_person_can_read_it(tmp_path: Path, data: Path, capsys: p
         (HEADING + "a,b,c\nd,e,f,g\n", "line 3: 4 fields instead of 3"),
         (HEADING + '"a,b,c\n', "line 2: "),
         (HEADING + '"' + "a" * 100_001 + '",b,c\n', "line 2: "),
-        (HEADING.encode() + b"caf\xe9,1,\n", "is not UTF-8"),
+        (HEADING.encode() + b"a\0b,1,\n", "line 2: holds bytes that are no text"),
+        ((HEADING + "a,1,\n").encode("utf-16")[:-1], "is not text"),
+        ("raw_name,publisher\na,b\n", "there is no column “raw_version”"),
     ],
 )
 def test_a_faulty_file_prints_nothing_and_says_where(

@@ -35,7 +35,8 @@ def software() -> None:
 def recognise(file: Path, catalogues: tuple[Path, ...], as_json: bool) -> None:
     """Tell what each row of FILE means: product, release line, edition and version.
 
-    FILE has the columns raw_name, raw_version and publisher.
+    FILE is CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252) with the columns raw_name, raw_version and,
+    where it is known, publisher.
     """
     from sightline.estate.domain.catalogue import read_catalogue
     from sightline.estate.domain.recognition import Recogniser

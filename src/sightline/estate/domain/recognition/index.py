@@ -25,6 +25,7 @@ _TAG_WORDS = frozenset(word for tag in _VENDOR_TAGS for word in tag.split("-"))
 _BARE = frozenset({"deb", "rpm", "apk", "alpm", "npm", "pypi", "gem", "hex", "generic", "brew", "chocolatey", "nuget"})
 _KINDS = {"deb": "system", "rpm": "system", "apk": "system", "alpm": "system", "brew": "system", "generic": "system"}
 _SILENT = re.compile(r"\d+[gt]b|inch|wifi|cellular")
+_MODEL_NUMBER = re.compile(r"\b([a-z]{4,})(?=\d+\b)")
 _VENDOR_WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -88,6 +89,10 @@ class Index:
                 packages.setdefault(pattern, {})[entry.product.slug] = entry
             for package in _packages(entry.product):
                 coordinates.setdefault((_KINDS.get(package.kind, package.kind), package.full_name), entry)
+        # “XCover 5” and “XCover5”.
+        for words, found in list(devices.items()):
+            if apart := _apart(words):
+                devices.setdefault(apart, found)
         # “Galaxy S21” is the S21 5G, where there is no other.
         for words, found in list(devices.items()):
             devices.setdefault(tuple(word for word in words if word != "5g"), found)
@@ -194,6 +199,10 @@ def _labels(entry: Entry) -> Iterator[tuple[tuple[str, ...], str]]:
         if not set(kind) & set(words) and not _says_so(words, entry):
             words = (*kind, *words)
         yield words, release.cycle
+
+
+def _apart(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_MODEL_NUMBER.sub(r"\1 ", " ".join(words)).split())
 
 
 def _says_so(words: tuple[str, ...], entry: Entry) -> bool:

@@ -60,6 +60,7 @@ class Knowledge:
     editions: frozenset[str]
     channels: frozenset[str]
     joiners: frozenset[str]
+    translations: Mapping[str, str]
     neutral_publishers: frozenset[str]
     everyday: frozenset[str]
     too_general: frozenset[str]
@@ -91,6 +92,7 @@ def knowledge() -> Knowledge:
         editions=frozenset(words["editions"].split()),
         channels=frozenset(words["channels"].split()),
         joiners=frozenset(words["joiners"].split()),
+        translations=words["translations"],
         neutral_publishers=frozenset(words["neutral_publishers"].split()),
         everyday=frozenset(words["everyday"].split()),
         too_general=frozenset(words["too_general"].split()),

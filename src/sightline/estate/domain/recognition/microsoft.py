@@ -90,7 +90,7 @@ def windows_server(reading: Reading, raw_version: str, lines: ReleaseLines, fact
     """Windows Server: the year in the name first, since builds are shared with the half-yearly channel."""
     version = core(raw_version) if raw_version else None
     words = reading.words
-    year = None if "version" in words else next(iter(_years(reading)), None)
+    year = None if "version" in words else next((word for word in words if _YEAR.match(word)), None)
     if year is not None and year != "2003":
         second = "r2" in words
         for name in (f"{year}-r2-sp1", f"{year}-r2") if second else (year, f"{year}-sp2"):

@@ -25,6 +25,7 @@ _FILE = re.compile(
 _IMAGE = re.compile(
     r"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?/)?(?P<path>[a-z0-9._-]+(?:/[a-z0-9._-]+)*):(?P<tag>v?\d[a-z0-9._-]*)$"
 )
+_OFFICIAL_IMAGE = re.compile(r"(?P<image>[a-z][a-z0-9_.-]*):(?P<tag>v?\d[a-z0-9._-]*)$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _SYSTEMS = frozenset({"deb", "rpm", "apk", "alpm", "brew", "generic", "chocolatey", "scoop", "winget"})
 
@@ -35,12 +36,14 @@ class Package:
 
     kind: the purl type where it is known (`maven`, `npm`), `system` for an operating system's packages, `any` for
     a bare name. namespace: group or vendor, empty where there is none. version: as far as the name itself carries it.
+    update: the service pack or update that a CPE names.
     """
 
     kind: str
     namespace: str
     name: str
     version: str | None = None
+    update: str = ""
 
     @property
     def full_name(self) -> str:
@@ -71,6 +74,8 @@ def package_of(raw_name: str, publisher: str = "") -> Package | None:
     if "/" in name and (found := _IMAGE.match(name)):
         namespace, _, image = found["path"].rpartition("/")
         return Package("docker", namespace or "library", image, found["tag"])
+    if found := _OFFICIAL_IMAGE.match(name):
+        return Package("docker", "library", found["image"], found["tag"])
     if "@" in name:
         name, _, version = name.partition("@")
         return Package("any", "", name, version or None)
@@ -103,7 +108,7 @@ def _cpe(text: str) -> Package | None:
     if len(parts) < 3:
         return None
     version = parts[3].replace("\\", "") if len(parts) > 3 and parts[3] not in ("", "*", "-") else None
-    return Package("cpe", parts[1], parts[2], version)
+    return Package("cpe", parts[1], parts[2], version, parts[4] if len(parts) > 4 else "")
 
 
 def _scoped(rest: str) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ _GLUED = re.compile(r"(?:sp|cu|u|r|p|ru|su|tl|ltsr|fix|patch|kb|fc|b|build|mr)\d
 _MODEL = re.compile(r"[a-z]+\d+[a-z0-9]*\+?$")
 _CAPITALS = {"ltsc", "ltsb", "ltsr", "esr", "oss", "iot"}
 _SMALL = {"and", "for"}
+_PLATFORMS = {"windows", "linux", "macos"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def read_rest(words: tuple[str, ...], naming: Naming, known: Knowledge, extra: f
                 versions.append(word)
         elif position and words[position - 1] == "build" and not word.isalpha():
             # A commit after “build”.
+            continue
+        elif word == "with" and words[position + 1 : position + 2] in (("service",), ("sp",), ("update",)):
+            continue
+        elif word in _PLATFORMS and position and words[position - 1] == "for":
+            # “for Windows”: what it runs on.
             continue
         elif word in known.editions or (word == "iot" and "windows" in extra):
             edition.append(word)

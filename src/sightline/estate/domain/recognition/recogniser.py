@@ -10,6 +10,7 @@ the cost is linear in rows; answers to rows seen before are kept, within a bound
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -105,8 +106,10 @@ class Recogniser:
             return candidates
         if (device := self._device(raw_name)) is not None:
             return (device,)
-        name = package.name if package is not None and (package.version or package.kind == "npm") else raw_name
-        named = self._of_phrases(words_of(name), package.version if package else None)
+        name = package.name if package is not None and (package.version or package.kind in ("npm", "cpe")) else raw_name
+        said = self._known.translations
+        words = tuple(part for word in words_of(name) for part in (said[word].split() if word in said else (word,)))
+        named = self._of_phrases(words, package.version if package else None)
         if isinstance(named, str):
             return candidates or named
         packaged = {candidate.entry.product.slug for candidate in candidates}
@@ -115,7 +118,8 @@ class Recogniser:
     def _of_package(self, package: Package) -> Iterator[_Candidate]:
         pattern, number = pattern_of(package.name)
         versions = tuple(version for version in (package.version, number) if version)
-        reading = Reading((package.name,), versions, "ESR" if package.name.endswith("-esr") else None, None, None)
+        pack = int(package.update[2:]) if re.fullmatch(r"sp\d", package.update) else None
+        reading = Reading((package.name,), versions, "ESR" if package.name.endswith("-esr") else None, pack, None)
         entry = self._index.coordinates.get((package.kind, package.full_name))
         if entry is not None:
             yield _Candidate(entry, reading, False, f"the coordinate {package.full_name}")
