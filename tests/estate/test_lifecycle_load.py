@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import threading
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from sightline.estate.catalogue_queries import catalogue_on_record
 from sightline.estate.domain.catalogue import read_catalogue
 from sightline.estate.lifecycle_actions import SHIPPED_FILE, HasShrunk, load_lifecycle
 from sightline.estate.models import LifecycleLoad, Product, Release
+from sightline.partnership import daily
 from sightline.partnership.access import Refused
+from sightline.partnership.audit_models import DailyRun
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.fetching import CannotFetch, fetch
 from tests.scrutiny.conftest import Places, account
@@ -62,6 +66,38 @@ def test_a_feed_is_taken_whole_or_not_at_all(places: Places, tmp_path: Path) -> 
     assert confirmed.extent.products == 2
     # The table that ships never takes the place of what was published since.
     assert Product.objects.filter(shipped=True).count() == told.extent.products
+
+
+@pytest.mark.django_db
+def test_the_feed_is_loaded_daily_where_that_is_switched_on_and_a_refusal_stops_nothing_else(
+    places: Places, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = timezone.localdate()
+    known = {job.name: job for job in daily.jobs()}
+    after = daily.Job("after", "Whatever comes after it", lambda _on: {"done": 1})
+    monkeypatch.setattr(daily, "_jobs", {"lifecycle-feed": known["lifecycle-feed"], "after": after})
+
+    def run(days_ago: int) -> list[tuple[str, dict[str, int], str]]:
+        return [(one.became, dict(one.did), one.why) for one in daily.run(today - datetime.timedelta(days=days_ago))]
+
+    settings.LIFECYCLE_FEED = ""
+    assert run(5) == [("done", {}, ""), ("done", {"done": 1}, "")]
+    assert not LifecycleLoad.objects.exists()
+    settings.LIFECYCLE_FEED = str(feed(tmp_path / "feed.jsonl", 6))
+    assert run(4)[0] == ("done", {"new": 12, "changed": 0, "no longer named": 0, "unchanged": False}, "")
+    assert run(3)[0][1]["unchanged"]
+    # It has shrunk: nothing is taken, whoever runs the jobs is told why, and the next job is done all the same.
+    settings.LIFECYCLE_FEED = str(feed(tmp_path / "feed.jsonl", 2))
+    refused, other = run(2)
+    assert (refused[0], other[0]) == ("failed", "done")
+    assert "holds 2 products; the last one held 6. Nothing was changed." in refused[2]
+    assert DailyRun.objects.get(job="lifecycle-feed", failure="HasShrunk").ended_at is None
+    settings.LIFECYCLE_FEED = "https://127.0.0.1:1/feed"
+    assert [one[0] for one in run(1)] == ["failed", "done"]
+    # What failed is tried again when it is asked for again, and what was done is not.
+    settings.LIFECYCLE_FEED = str(feed(tmp_path / "feed.jsonl", 7))
+    assert [one[0] for one in run(1)] == ["done", "done before"]
+    assert Product.objects.filter(slug="quill-6").exists()
 
 
 @pytest.fixture

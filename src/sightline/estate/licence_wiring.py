@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from django.urls import reverse
-
-from sightline.estate import audit_actions, audit_links, audit_queries, legacy_queries
-from sightline.estate.legacy_actions import AGREE
+from sightline.estate import audit_actions, audit_links, audit_queries, foretelling
 from sightline.estate.models import AuditQuestion
 from sightline.partnership import access, daily, notices, waiting
 from sightline.partnership.models import User
 from sightline.partnership.waiting import MOST_SHOWN, Found, Item, Waits
-
-EXPIRES_WITHIN = datetime.timedelta(days=60)
 
 
 def register() -> None:
@@ -22,7 +17,11 @@ def register() -> None:
     daily.register("software-audits", "Software audits that are not answered", audit_actions.run_reminders)
     waiting.register(Waits("Software audits: yours to answer", own, more="/software-audits/"))
     waiting.register(Waits("Software audits: to countersign", to_countersign, more="/software-audits/"))
-    waiting.register(Waits("Exceptions for legacy systems that end", ending, more="/legacy/scores/"))
+    daily.register(foretelling.JOB, "Letters about exceptions and notice dates that come near", foretelling.run_letters)
+    waiting.register(
+        Waits("Exceptions for legacy systems that end", foretelling.exceptions_ending, more="/legacy/scores/")
+    )
+    waiting.register(Waits("Licences and contracts to give notice of", foretelling.notices_due, more="/renewals/"))
 
 
 def _item(question: AuditQuestion, on: datetime.date, says: str) -> Item:
@@ -49,27 +48,3 @@ def to_countersign(account: User, on: datetime.date) -> Found:
         return Found(0, [])
     found = audit_queries.to_countersign(account, audit_actions.RUN)
     return Found(found.count(), [_item(one, on, "answered") for one in found[:MOST_SHOWN]])
-
-
-def ending(account: User, on: datetime.date) -> Found:
-    """Exceptions that end soon, for whoever can agree another, and for whoever answers for them."""
-    if not access.may_anywhere(account, AGREE):
-        return Found(0, [])
-    found = legacy_queries.exceptions(account).filter(
-        access.reaches(account, AGREE),
-        system__retired_on=None,
-        ended_on__isnull=True,
-        expires_on__gte=on,
-        expires_on__lte=on + EXPIRES_WITHIN,
-    )
-    items = [
-        Item(
-            title=f"{one.system.reference}: {one.system.name}",
-            address=reverse("system-risk", args=[one.system.reference]),
-            says=f"its exception ends on {one.expires_on.day} {one.expires_on:%B %Y}",
-            due_on=one.expires_on,
-            council=one.council,
-        )
-        for one in found[:MOST_SHOWN]
-    ]
-    return Found(found.count(), items)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,20 +60,53 @@ def load_lifecycle(said: str, *, by: User | None, confirmed: bool = False) -> Lo
     """
     if by is not None:
         access.require(by, LOAD, council=None)
+    with had(said) as found:
+        return take(found, by=by, confirmed=confirmed)
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """Lifecycle data that was got and is not taken in yet. file: None where it is what the last load took."""
+
+    file: Path | None
+    source: str
+    address: str
+    etag: str = ""
+
+
+@contextlib.contextmanager
+def had(said: str) -> Iterator[Had]:
+    """Get lifecycle data, from where ``load_lifecycle`` takes it; what was fetched is there within the block. It reads
+    the database and writes nothing, so that nobody waits for a slow address.
+
+    Raises:
+        CannotFetch: its address does not give it.
+    """
     if said == SHIPPED:
-        return _take(SHIPPED_FILE, source=SHIPPED_SOURCE, address=SHIPPED, etag="", by=by, confirmed=confirmed)
-    if not is_address(said):
-        return _take(
-            Path(said), source=catalogue.PUBLISHED, address=Path(said).name, etag="", by=by, confirmed=confirmed
-        )
-    last = _last(catalogue.PUBLISHED)
-    etag = last.etag if last is not None and last.address == said else ""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "feed.json"
-        found = fetch(said, file, etag=etag, limit_bytes=lifecycle_feed.SIZE_LIMIT_BYTES)
-        if found.unchanged and last is not None:
-            return _as_before(last, by=by)
-        return _take(file, source=catalogue.PUBLISHED, address=said, etag=found.etag, by=by, confirmed=confirmed)
+        yield Had(SHIPPED_FILE, SHIPPED_SOURCE, SHIPPED)
+    elif not is_address(said):
+        yield Had(Path(said), catalogue.PUBLISHED, Path(said).name)
+    else:
+        last = _last(catalogue.PUBLISHED)
+        etag = last.etag if last is not None and last.address == said else ""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "feed.json"
+            found = fetch(said, file, etag=etag, limit_bytes=lifecycle_feed.SIZE_LIMIT_BYTES)
+            unchanged = found.unchanged and last is not None
+            yield Had(None if unchanged else file, catalogue.PUBLISHED, said, found.etag)
+
+
+def take(found: Had, *, by: User | None, confirmed: bool = False) -> Loaded:
+    """Take in what was got.
+
+    Raises:
+        UnreadableCatalogue, HasShrunk: as ``load_lifecycle`` says; nothing was changed.
+    """
+    last = _last(found.source)
+    if found.file is None and last is not None:
+        return _as_before(last, by=by)
+    assert found.file is not None
+    return _take(found.file, source=found.source, address=found.address, etag=found.etag, by=by, confirmed=confirmed)
 
 
 def _last(source: str) -> LifecycleLoad | None:

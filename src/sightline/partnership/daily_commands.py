@@ -30,10 +30,14 @@ def daily(day: Any, as_json: bool) -> None:
         outcomes.append(outcome)
         if not as_json:
             did = ", ".join(f"{count} {what}" for what, count in outcome.did.items() if count) or "nothing to do"
-            said = {"failed": "FAILED, see the log", "done before": f"done before ({did})"}.get(outcome.became, did)
+            failed = f"FAILED: {outcome.why}" if outcome.why else "FAILED, see the log"
+            said = {"failed": failed, "done before": f"done before ({did})"}.get(outcome.became, did)
             click.echo(f"{outcome.job.says}: {said}")
     if as_json:
-        told = [{"job": one.job.name, "became": one.became, "did": dict(one.did)} for one in outcomes]
+        told = [
+            {"job": one.job.name, "became": one.became, "did": dict(one.did), **({"why": one.why} if one.why else {})}
+            for one in outcomes
+        ]
         click.echo(json.dumps({"date": on.isoformat(), "jobs": told}))
     if any(outcome.became == "failed" for outcome in outcomes):
         raise click.exceptions.Exit(1)

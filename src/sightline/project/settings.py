@@ -229,6 +229,8 @@ if min(RECENT_INVESTMENT_YEARS, OUT_OF_DATE_YEARS, SUPPORT_HORIZON_DAYS) < 0:
         "SIGHTLINE_RECENT_INVESTMENT_YEARS, SIGHTLINE_OUT_OF_DATE_YEARS and SIGHTLINE_SUPPORT_HORIZON_DAYS must be 0 or"
         " more."
     )
+# Where the lifecycle data is loaded from every day: an address, a file, or “public” for endoflife.date; empty for not.
+LIFECYCLE_FEED = env.str("SIGHTLINE_LIFECYCLE_FEED", default="").strip()
 # How many installations the demonstration partnership is given.
 DEMONSTRATION_INSTALLATIONS = env.int("SIGHTLINE_DEMONSTRATION_INSTALLATIONS", default=6000)
 
