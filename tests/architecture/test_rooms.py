@@ -17,17 +17,18 @@ COMMON = {"kernel", "govuk"}
 # What a room offers to others. More stand in `partnership`, for what is shared: `access` asks the table of rights,
 # `records` keeps a record of any room with its history, `second_factor` tells who has one, `notices` is the outbox of
 # e-mail, `audit` writes the audit log, `tables` writes downloads; `sections`, `open_items`, `histories`, `privacy`,
-# `daily`, `searching` and `waiting` are the named hooks with which higher rooms register.
+# `daily`, `searching` and `waiting` are the named hooks with which higher rooms register; `api` is what every room's
+# face for programs shares.
 DOORS = {
     "actions", "queries", "domain", "access", "records", "second_factor", "notices", "audit", "tables",
-    "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting", "fetching",
+    "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting", "fetching", "api",
 }  # fmt: skip
 
 # What the one command may use before the web framework is there.
 DOORS_FOR_COMMAND = {"seeing"}
 
 # What the project alone may use besides, when it puts an installation together.
-DOORS_FOR_PROJECT = DOORS | {"demonstrating"}
+DOORS_FOR_PROJECT = DOORS | {"demonstrating", "rest"}
 
 LONGEST_LINES = 400
 

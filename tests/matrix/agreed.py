@@ -163,6 +163,7 @@ class Route:
     record: the kind of record in the address; "" for none.
     signed_in: whether even the wrong way is for those signed in alone.
     secret_address: who knows the address may write, so the form needs no token besides.
+    for_programs: nobody is sent elsewhere: whoever lacks a second factor is refused with the reason.
     """
 
     get: Ask | None = None
@@ -171,10 +172,11 @@ class Route:
     signed_in: bool = False
     without_second_factor: bool = False
     secret_address: bool = False
+    for_programs: bool = False
 
     def expected(self, method: str, actor: Actor, record: Record, owners: Iterable[str | None]) -> Answer:
         if actor.writes and not actor.second_factor and not self.without_second_factor:
-            return Answer.SET_UP if method == "GET" else Answer.REFUSED
+            return Answer.SET_UP if method == "GET" and not self.for_programs else Answer.REFUSED
         ask = self.get if method == "GET" else self.post
         if ask is None:
             return Answer.SIGN_IN if self.signed_in and not actor.signed_in else Answer.NO_SUCH_WAY

@@ -104,4 +104,6 @@ def _in_a_word(response: Any, page: str) -> Answer:
         return Answer.SET_UP if place.startswith(reverse("mfa_index") + "?next=") else Answer.OPEN
     if status == 403:
         return Answer.NO_TOKEN if "Your form was not sent" in page else Answer.REFUSED
+    if status == 401:
+        return Answer.SIGN_IN
     return {200: Answer.OPEN, 422: Answer.OPEN, 404: Answer.HIDDEN, 405: Answer.NO_SUCH_WAY}.get(status, Answer.BROKEN)

@@ -6,6 +6,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 
+from sightline.partnership.second_factor import WHY
 from tests.matrix.agreed import NO_RECORD, Actor, Answer, Record, Route
 from tests.matrix.calling import NOTED_BY_READING, Called, call
 from tests.matrix.world import World
@@ -60,7 +61,8 @@ def _wrong(world: World, route: Route, method: str, actor: Actor, record: Record
     expected = route.expected(method, actor, record, world.owners)
     if called.answer is not expected:
         yield f"should be {expected.value}, and is {called.answer.value} ({called.status})"
-    if called.answer is Answer.REFUSED and "you" not in called.page:
+    reasons = ("you", WHY)
+    if called.answer is Answer.REFUSED and not any(reason in called.page for reason in reasons):
         yield "is refused without a reason"
     changed = called.written - NOTED_BY_READING
     if changed and (method == "GET" or called.answer is not Answer.OPEN):

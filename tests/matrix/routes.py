@@ -101,7 +101,29 @@ def tells(right: str, form: tuple[tuple[str, str], ...] = (), *, record: str, ch
     return Route(record=record, signed_in=True, get=ask, post=replace(ask, form=form, changes=changes and bool(form)))
 
 
+for_programs = Route(get=EVERYBODY, for_programs=True)
+
+
+def register_for_programs(record: str = "") -> Route:
+    """A list or a record of the estate, as programs read it."""
+    ask = Ask(signed_in=True, sees=True) if record else WITH_A_ROLE
+    return replace(for_programs, record=record, get=ask)
+
+
 ROUTES: dict[str, Route] = {
+    # For programs.
+    **dict.fromkeys(
+        ("api-openapi", "api-councils", "api-bodies", "api-recommendations", "api-estate-totals"), for_programs
+    ),
+    "api-recommendation": replace(for_programs, record="recommendation", get=Ask(sees=True)),
+    **dict.fromkeys(
+        ("api-systems", "api-installations", "api-products", "api-licences", "api-licence-positions"),
+        register_for_programs(),
+    ),
+    "api-system": register_for_programs("system"),
+    "api-installation": register_for_programs("installation"),
+    "api-product": register_for_programs("product"),
+    "api-licence": register_for_programs("licence"),
     # The estate: totals for everybody, the rest for whoever holds a role.
     **dict.fromkeys(("estate", "estate-csv", "estate-json", "estate-over-time"), page),
     **dict.fromkeys(

@@ -77,7 +77,10 @@ class SecondFactorMiddleware:
             return None
         if not second_factor.is_missing(request):
             return None
-        if request.method not in ("GET", "HEAD") or request.headers.get("Accept", "").startswith("application/json"):
+        for_program = request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
+            "application/json"
+        )
+        if request.method not in ("GET", "HEAD") or for_program:
             raise PermissionDenied(second_factor.WHY)
         return never_cache(_set_up_first)(request)
 

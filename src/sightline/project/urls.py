@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sightline.project import search, views
+from sightline.project import api, search, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("cookies/", views.cookies, name="cookies"),
+    path(api.PREFIX, include(api.addresses())),
     path("", include("sightline.partnership.urls")),
     path("", include("sightline.strategy.urls")),
     path("", include("sightline.estate.urls")),

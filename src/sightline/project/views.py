@@ -68,11 +68,19 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+def _asked_by_program(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _asked_by_program(request):
+        return JsonResponse({"detail": "The request cannot be understood."}, status=400)
     return render(request, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _asked_by_program(request):
+        return JsonResponse({"detail": str(exception)}, status=403)
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
@@ -81,10 +89,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _asked_by_program(request):
+        return JsonResponse({"detail": "There is no such address."}, status=404)
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if _asked_by_program(request):
+        return JsonResponse({"detail": "Sightline failed. Its operators can read why in the log."}, status=500)
     # No database, no context: whatever failed may fail again.
     context: dict[str, Any] = {}
     return render(request, "500.html", context, status=500)
