@@ -112,6 +112,7 @@ def test_a_system_is_kept_only_where_it_makes_sense(demonstration: object, clien
     for wrong, said in (
         ({"councils": [other]}, "so Thornfen District Council uses it"),
         ({"councils": [ours], "name": " "}, "Name the system"),
+        ({"councils": [ours], "users": -4}, "How many people use it must be 0 or more"),
         ({"councils": [ours], "contract_starts_on": timezone.localdate(), "contract_ends_on": kept.history.first()
           .history_date.date().replace(year=2020)}, "ends before it starts"),
     ):  # fmt: skip

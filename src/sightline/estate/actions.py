@@ -11,7 +11,7 @@ from django.db import transaction
 from sightline.estate.domain.dependencies import line_to
 from sightline.estate.models import System
 from sightline.kernel.errors import SightlineError
-from sightline.partnership import access
+from sightline.partnership import access, succession
 from sightline.partnership.models import Council, User
 from sightline.partnership.records import keep, keep_links
 
@@ -60,6 +60,7 @@ def keep_system(
     if unknown:
         raise ValueError(f"{sorted(unknown)} are no facts of a system")
     _check(facts, users, council)
+    _check_councils(record, council, users)
     if "machines" in facts:
         facts["machines"] = sorted({machine.strip().lower() for machine in facts["machines"] if machine.strip()})
     new = record is None
@@ -71,6 +72,19 @@ def keep_system(
     else:
         _depend(record, list(depends_on), by=by, reason=reason)
     return record
+
+
+def _check_councils(record: System | None, council: Council | None, users: list[Council]) -> None:
+    """A council that has ended keeps what it had, and gets nothing new."""
+    had = {record.council_id, *record.councils.values_list("pk", flat=True)} if record is not None else set()
+    try:
+        if record is None or record.council_id != (council.pk if council else None):
+            succession.require_lasting(council, what="system")
+        for one in users:
+            if one.pk not in had:
+                succession.require_lasting(one, what="use of a system")
+    except succession.CouncilHasEnded as error:
+        raise CannotKeepSystem("councils", error.message) from error
 
 
 def _depend(record: System, wanted: list[System], *, by: User, reason: str) -> None:
@@ -111,6 +125,9 @@ def _check(facts: dict[str, Any], users: list[Council], council: Council | None)
         raise CannotKeepSystem("contract_ends_on", "The contract ends before it starts. Mend one of the two days.")
     if ends and notice and notice > ends:
         raise CannotKeepSystem("notice_on", "Notice cannot be given after the contract has ended.")
+    for field, says in (("users", "How many people use it"), ("cost_pence", "What it costs")):
+        if (facts.get(field) or 0) < 0:
+            raise CannotKeepSystem(field.replace("cost_pence", "cost"), f"{says} must be 0 or more.")
     release, product = facts.get("release"), facts.get("product")
     if release is not None and release.product != product:
         raise CannotKeepSystem("release", "That release line is another product's.")

@@ -20,7 +20,7 @@ from sightline.estate.licence_actions import attached, next_reference
 from sightline.estate.licence_queries import known_of
 from sightline.estate.models import AuditAnswer, AuditCampaign, AuditQuestion, System
 from sightline.kernel.errors import SightlineError
-from sightline.partnership import access
+from sightline.partnership import access, succession
 from sightline.partnership.models import Council, Person, User
 from sightline.partnership.records import keep
 
@@ -47,11 +47,13 @@ class LinkOfNoUse(SightlineError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A campaign that was opened. left_out: systems that another open campaign asks about already."""
+    """A campaign that was opened. left_out: systems that another open campaign asks about already. ended: those of
+    councils that have ended."""
 
     campaign: AuditCampaign
     asked: int
     left_out: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -59,7 +61,7 @@ def open_campaign(
     *, name: str, scope: str, closes_on: datetime.date, council: Council | None, kind: str, by: User
 ) -> Opened:
     """Open a campaign and ask about every system in its scope. Systems that another open campaign asks about are left
-    out, and named: nobody is asked the same thing twice at once.
+    out, and named: nobody is asked the same thing twice at once. So are those of councils that have ended.
 
     council: whose systems; None for those of all councils and those they share. kind: one of ``System.Kind``, or "".
 
@@ -73,8 +75,12 @@ def open_campaign(
         raise CannotAudit("closes_on", "The closing date must lie ahead.")
     if closes_on > today + datetime.timedelta(days=366):
         raise CannotAudit("closes_on", "The closing date lies more than a year ahead. Check the year.")
+    try:
+        succession.require_lasting(council, what="software audit")
+    except succession.CouncilHasEnded as error:
+        raise CannotAudit("council", error.message) from error
     systems = System.objects.filter(retired_on__isnull=True).select_related(
-        "council", "service_owner__user", "ict_owner__user", "product", "release__product"
+        "council__successor", "service_owner__user", "ict_owner__user", "product", "release__product"
     )
     if council is not None:
         systems = systems.filter(council=council)
@@ -84,10 +90,13 @@ def open_campaign(
         systems = systems.filter(kind=kind)
     reference = next_reference("SA", AuditCampaign, today.year)
     busy = set(AuditQuestion.objects.filter(campaign__closed_on__isnull=True).values_list("system", flat=True))
-    wanted = [system for system in systems if system.pk not in busy]
-    left_out = [system.name for system in systems if system.pk in busy]
+    lasting = [system for system in systems if not succession.has_ended(system.council, today)]
+    ended = [system.name for system in systems if succession.has_ended(system.council, today)]
+    wanted = [system for system in lasting if system.pk not in busy]
+    left_out = [system.name for system in lasting if system.pk in busy]
     if not wanted:
         why = "each is asked about by another open campaign" if left_out else "no system matches"
+        why = "each is of a council that has ended" if ended and not left_out else why
         raise CannotAudit("kind", f"There is no system to ask about: {why}. Choose others, or close that campaign.")
     campaign = AuditCampaign(
         council=council,
@@ -102,7 +111,7 @@ def open_campaign(
     keep(campaign, by=by, reason="software audit opened")
     for system in wanted:
         _ask(campaign, system, by)
-    return Opened(campaign, len(wanted), left_out)
+    return Opened(campaign, len(wanted), left_out, ended)
 
 
 def _ask(campaign: AuditCampaign, system: System, by: User) -> None:
@@ -382,6 +391,8 @@ def run_reminders(on: datetime.date) -> dict[str, int]:
     open_questions = AuditQuestion.objects.select_related("campaign", "system", "asked__user").filter(
         campaign__closed_on__isnull=True, state__in=waiting, asked__isnull=False
     )
+    # A council that has ended is asked for nothing more.
+    open_questions = open_questions.exclude(council__ended_on__lt=on)
     count = 0
     for question in open_questions:
         reminder = reminder_due(question.campaign.closes_on, question.campaign.opened_on, on)

@@ -124,6 +124,9 @@ def as_word(report: Report) -> bytes:
     table(["System", "Council", "Why"], data["exceptions"])
     made.add_heading("Not answered", level=1)
     table(["System", "Council", "Service"], data["not_answered"])
+    if data["elsewhere"]:
+        made.add_heading("Answered for in another audit", level=1)
+        table(["System", "Council", "Where it stands"], data["elsewhere"])
     made.add_heading("Every system", level=1)
     table(["System", "Council", "Kind", "Where it stands", "What was said"], data["lines"])
     written = io.BytesIO()

@@ -16,6 +16,7 @@ from sightline.estate.licence_forms import CouncilChoice, upload_of_fair_size
 from sightline.estate.models import System
 from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
+from sightline.partnership import succession
 
 KINDS = {kind.value: kind.label for kind in System.Kind}
 
@@ -52,7 +53,7 @@ class QuestionFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
+        offer(self, "council", "Any council", succession.labelled(self._councils.values()))
         offer(self, "state", "Anywhere", {state.value: state.label for state in QuestionState})
         offer(self, "kind", "All", KINDS)
 

@@ -9,8 +9,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from sightline.estate.domain.audit_report import Line, Report
 from sightline.estate.domain.campaigns import Progress, QuestionState, progress
-from sightline.estate.models import AuditAnswer, AuditCampaign, AuditQuestion
-from sightline.partnership import access
+from sightline.estate.models import AuditAnswer, AuditCampaign, AuditQuestion, System
+from sightline.partnership import access, succession
 from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Council, User
@@ -95,25 +95,27 @@ def to_countersign(account: User, action: str) -> QuerySet[AuditQuestion]:
     return access.visible(account, answered).select_related("campaign", "system", "council").order_by("state_on", "pk")
 
 
+def asked_elsewhere(account: Account, campaign: AuditCampaign) -> QuerySet[AuditQuestion]:
+    """What an audit that was open already asked of systems in the scope of a campaign, which therefore does not ask:
+    the one answer serves both."""
+    others = questions(account).filter(campaign__pk__lt=campaign.pk)
+    others = others.filter(
+        Q(campaign__closed_on__isnull=True) | Q(campaign__closed_on__gt=campaign.opened_on),
+        system__in=System.objects.exclude(audit_questions__campaign=campaign),
+    )
+    if campaign.council_id is not None:
+        others = others.filter(council=campaign.council_id)
+    if campaign.kind:
+        others = others.filter(system__kind=campaign.kind)
+    return others
+
+
 def report(account: Account, campaign: AuditCampaign, made_on: datetime.date) -> Report:
     """The report of a campaign, of what an account may see."""
     ours = partnership.the_partnership()
     found = questions(account).filter(campaign=campaign)
     answers = Prefetch("answers", AuditAnswer.objects.select_related("by").order_by("pk"))
-    lines = [
-        Line(
-            system=one.system.name,
-            reference=one.system.reference,
-            kind="Centralised" if one.system.kind == "centralised" else "Business",
-            council=one.council.name if one.council else "Shared by the councils",
-            service=one.service_area,
-            state=one.standing,
-            reason=one.state_reason,
-            answers=tuple(_said(answer) for answer in one.answers.all()),
-            has_licence=any(answer.document_id or answer.licence_link for answer in one.answers.all()),
-        )
-        for one in found.prefetch_related(answers)
-    ]
+    lines = [_line(one) for one in found.prefetch_related(answers)]
     return Report(
         partnership=ours.name if ours else "",
         is_invented=bool(ours and ours.is_invented),
@@ -129,6 +131,32 @@ def report(account: Account, campaign: AuditCampaign, made_on: datetime.date) ->
         by_council=by_council(found),
         by_service=by_service(found),
         lines=tuple(lines),
+        elsewhere=tuple(
+            _line(one, audit=one.campaign.reference)
+            for one in asked_elsewhere(account, campaign).prefetch_related(answers)
+        ),
+    )
+
+
+def _name_of(question: AuditQuestion) -> str:
+    if question.council is None:
+        return "Shared by the councils"
+    ended = succession.note(question.council)
+    return f"{question.council.name} ({ended})" if ended else question.council.name
+
+
+def _line(one: AuditQuestion, audit: str = "") -> Line:
+    return Line(
+        system=one.system.name,
+        reference=one.system.reference,
+        kind="Centralised" if one.system.kind == "centralised" else "Business",
+        council=_name_of(one),
+        service=one.service_area,
+        state=one.standing,
+        reason=one.state_reason,
+        answers=tuple(_said(answer) for answer in one.answers.all()),
+        has_licence=any(answer.document_id or answer.licence_link for answer in one.answers.all()),
+        audit=audit,
     )
 
 

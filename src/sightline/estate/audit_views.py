@@ -62,6 +62,7 @@ def campaign(request: HttpRequest, reference: str) -> HttpResponse:
         "page": page,
         "by_council": queries.by_council(mine),
         "by_service": queries.by_service(mine),
+        "elsewhere": queries.asked_elsewhere(request.user, found),
         "may_run": access.may(request.user, actions.RUN, council=found.council),
         "query": request.GET.urlencode(),
     }
@@ -108,9 +109,13 @@ def open_campaign(request: HttpRequest) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             messages.success(request, f"{opened.campaign.reference} is open: {opened.asked} systems are asked about.")
-            if opened.left_out:
-                left = ", ".join(opened.left_out[:5])
-                messages.warning(request, f"Left out, since another open audit asks about them: {left}.")
+            for left, why in (
+                (opened.left_out, "another open audit asks about them, and its answer serves this one too"),
+                (opened.ended, "their council has ended"),
+            ):
+                if left:
+                    more = f" and {len(left) - 5} more" if len(left) > 5 else ""
+                    messages.warning(request, f"Left out, since {why}: {', '.join(left[:5])}{more}.")
             return redirect(opened.campaign)
     return render(request, "estate/software_audit_open.html", {"form": form}, status=422 if form.errors else 200)
 

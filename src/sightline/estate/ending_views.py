@@ -16,6 +16,7 @@ from sightline.estate import charts, queries, telling
 from sightline.estate.models import Release
 from sightline.estate.views import only_with_a_role, picture
 from sightline.partnership import queries as partnership
+from sightline.partnership import succession
 from sightline.partnership.models import Council
 
 
@@ -27,7 +28,9 @@ def ending(request: HttpRequest, slug: str) -> HttpResponse:
     council = _council(slug)
     today = timezone.localdate()
     found = _endings(request, council, today)
-    return render(request, "estate/ending.html", {"council": council, "endings": found, "until": _in_a_year(today)})
+    ended = succession.note(council, today)
+    facts = {"council": council, "ended": ended, "endings": found, "until": _in_a_year(today)}
+    return render(request, "estate/ending.html", facts)
 
 
 def _council(slug: str) -> Council:

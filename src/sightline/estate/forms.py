@@ -18,6 +18,7 @@ from sightline.estate.models import InventoryUpload, System
 from sightline.estate.queries import INSTALLATION_SORTS, SYSTEM_SORTS, InstallationFilter, SystemFilter
 from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
+from sightline.partnership import succession
 from sightline.partnership.models import Council, Person
 
 MEGABYTE = 1024 * 1024
@@ -39,7 +40,7 @@ class SystemFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
+        offer(self, "council", "Any council", succession.labelled(self._councils.values()))
         offer(self, "kind", "ICT or a service area", {"centralised": "ICT", "business": "A service area"})
         offer(self, "verdict", "Either", {verdict.value: says for verdict, says in VERDICTS.items()})
         offer(self, "sort", "Name", {key: says for key, (_, says) in SYSTEM_SORTS.items() if key != "name"})
@@ -73,7 +74,7 @@ class InstallationFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
+        offer(self, "council", "Any council", succession.labelled(self._councils.values()))
         offer(self, "state", "However it stands", {state.value: says for state, says in STATES.items()})
         offer(self, "verdict", "Either", {verdict.value: says for verdict, says in VERDICTS.items()})
         offer(self, "sort", "Machine", {key: says for key, (_, says) in INSTALLATION_SORTS.items() if key != "device"})
@@ -152,14 +153,21 @@ class SystemForm(forms.Form):
         self, *args: Any, record: System | None, people: Sequence[Person], systems: Sequence[System], **kwargs: Any
     ) -> None:
         self._systems = systems
-        self._councils = {council.slug: council for council in partnership.councils()}
+        had: set[int | None] = {record.council_id} if record is not None else set()
+        if record is not None:
+            had.update(council.pk for council in record.councils.all())
+        self._councils = {
+            council.slug: council
+            for council in partnership.councils()
+            if council.pk in had or not succession.has_ended(council)
+        }
         self._people = {str(person.pk): person for person in people}
         if record is not None:
             needs = set(record.depends_on.values_list("pk", flat=True))
             lines = [f"{one.reference} {one.name}" for one in systems if one.pk in needs]
             kwargs.setdefault("initial", {**self._as_typed(record), "depends_on": "\n".join(lines)})
         super().__init__(*args, **kwargs)
-        names = {slug: council.name for slug, council in self._councils.items()}
+        names = succession.labelled(self._councils.values())
         offer(self, "whose", "Choose one", {**names, SHARED: "The councils’ together"})
         offer(self, "service_owner", "Not known", {key: person.name for key, person in self._people.items()})
         offer(self, "ict_owner", "Not known", {key: person.name for key, person in self._people.items()})

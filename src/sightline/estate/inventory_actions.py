@@ -20,7 +20,7 @@ from sightline.estate.inventory_stage import Recognised, Stage
 from sightline.estate.models import Installation, InstallationChange, InventoryImport
 from sightline.estate.recognising import IMPORT, MEANT, Meanings
 from sightline.kernel.errors import SightlineError
-from sightline.partnership import access
+from sightline.partnership import access, succession
 from sightline.partnership.models import Attachment, Council, User
 from sightline.partnership.records import keep, keep_changes, keep_many, lock
 
@@ -65,8 +65,10 @@ def import_inventory(
         Refused: the account may not for that council.
         UnreadableInventory: a row cannot be read; the message names it. Nothing was changed.
         NothingFound: there is no row.
+        CouncilHasEnded: the council has.
     """
     access.require(by, IMPORT, council=council)
+    succession.require_lasting(council, what="inventory")
     fingerprint = _fingerprint(inventory.path)
     last = InventoryImport.objects.filter(council=council, scope=inventory.scope).first()
     if last is not None and last.fingerprint == fingerprint and not only_these:

@@ -163,7 +163,8 @@ def _stands(request: HttpRequest, record: InventoryImport) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_new(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, IMPORT)
-    councils = [one for one in partnership.councils() if access.may(request.user, IMPORT, council=one)]
+    lasting = partnership.current_councils(timezone.localdate())
+    councils = [one for one in lasting if access.may(request.user, IMPORT, council=one)]
     form = UploadForm(
         *sent(request),
         councils=councils,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sightline.estate.domain.entitlements import Metric
 from sightline.estate.models import CountedUse, Licence, Product, Release, System
 from sightline.kernel.errors import SightlineError
-from sightline.partnership import access
+from sightline.partnership import access, succession
 from sightline.partnership.actions import keep_attachment
 from sightline.partnership.models import Attachment, Council, User
 from sightline.partnership.records import keep, keep_links
@@ -65,6 +65,8 @@ def keep_licence(*, facts: LicenceFacts, by: User, licence: Licence | None = Non
     access.require(by, KEEP, council=council)
     _check(facts)
     new = licence is None
+    if new:
+        _check_council(council, "licence")
     if licence is None:
         licence = Licence(council=council, reference=next_reference("L", Licence, timezone.localdate().year))
     keep(
@@ -125,12 +127,21 @@ def _check(facts: LicenceFacts) -> None:
         raise CannotKeepLicence("notice_on", "The last day to give notice cannot lie after its end.")
     if facts.quantity is not None and facts.quantity < 0:
         raise CannotKeepLicence("quantity", "How many must be 0 or more.")
+    if facts.cost_pence is not None and facts.cost_pence < 0:
+        raise CannotKeepLicence("cost", "What it costs must be 0 or more.")
     if facts.metric is Metric.UNLIMITED and facts.quantity is not None:
         raise CannotKeepLicence("quantity", "An unlimited licence has no quantity. Leave it empty.")
     if not facts.products and not facts.names_product.strip():
         raise CannotKeepLicence("products", "Say what it covers: choose products, or give its own words.")
     if facts.release is not None and [facts.release.product_id] != [product.pk for product in facts.products]:
         raise CannotKeepLicence("release", "A release line can be given where the licence covers its product alone.")
+
+
+def _check_council(council: Council | None, what: str, on: datetime.date | None = None) -> None:
+    try:
+        succession.require_lasting(council, what=what, on=on)
+    except succession.CouncilHasEnded as error:
+        raise CannotKeepLicence("council", error.message) from error
 
 
 def next_reference(letters: str, kind: Any, year: int) -> str:
@@ -162,6 +173,7 @@ def count_use(
     access.require(by, KEEP, council=council)
     if counted_on > timezone.localdate():
         raise CannotKeepLicence("counted_on", "The day of the count must be today or earlier.")
+    _check_council(council, "count", counted_on)
     if amount < 0:
         raise CannotKeepLicence("amount", "How many must be 0 or more.")
     if not source.strip():

@@ -17,6 +17,7 @@ from sightline.estate.licence_queries import SHARED, LicenceFilter
 from sightline.estate.models import Licence, Product, Release, System
 from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
+from sightline.partnership import succession
 from sightline.partnership.models import Council
 
 METRICS = {metric.value: metric.label for metric in Metric}
@@ -34,7 +35,7 @@ class LicenceFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        names = {slug: council.name for slug, council in self._councils.items()}
+        names = succession.labelled(self._councils.values())
         offer(self, "council", "Any council", {SHARED: "Shared by the councils", **names})
         offer(self, "metric", "Anything", METRICS)
         states = {"in-force": "In force", "over": "Ended", "unknown-product": "For a product not recognised"}
@@ -64,7 +65,7 @@ class PositionFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._councils = {council.slug: council for council in partnership.councils()}
-        offer(self, "council", "Any council", {slug: council.name for slug, council in self._councils.items()})
+        offer(self, "council", "Any council", succession.labelled(self._councils.values()))
         offer(self, "standing", "Any", {standing.value: standing.label for standing in Standing})
 
     def council_chosen(self) -> Council | None:
@@ -84,7 +85,9 @@ class RenewalFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {council.name: council.name for council in partnership.councils()}
+        councils = list(partnership.councils())
+        by_slug = {council.slug: council.name for council in councils}
+        names = {by_slug[slug]: says for slug, says in succession.labelled(councils).items()}
         offer(self, "months", "12 months", {"3": "3 months", "6": "6 months", "24": "24 months", "36": "36 months"})
         offer(self, "council", "Any council", {SHARED: "Shared by the councils", **names})
 

@@ -35,7 +35,7 @@ from sightline.estate.licence_forms import (
 from sightline.estate.models import Licence
 from sightline.govuk.forms import sent
 from sightline.kernel.publication import Publication
-from sightline.partnership import access, tables
+from sightline.partnership import access, succession, tables
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Council, User
 
@@ -71,10 +71,9 @@ def _plain(value: Any) -> Any:
 
 
 def councils_for(request: HttpRequest, action: str) -> list[Council | None]:
-    """The councils for which an account may do something; None stands for what they share."""
-    found: list[Council | None] = [
-        one for one in partnership.councils() if access.may(request.user, action, council=one)
-    ]
+    """The councils that go on and for which an account may do something; None stands for what they share."""
+    lasting = partnership.current_councils(timezone.localdate())
+    found: list[Council | None] = [one for one in lasting if access.may(request.user, action, council=one)]
     return [*found, None] if access.may(request.user, action, council=None) else found
 
 
@@ -229,7 +228,7 @@ def _positions(request: HttpRequest, form: PositionFilterForm) -> list[queries.R
 
 POSITION_HEADS = (
     "product", "product_slug", "council", "council_gss", "metric", "standing", "used", "covered", "missing", "spare",
-    "licences", "arithmetic",
+    "licences", "arithmetic", "council_ended_on", "successor_gss",
 )  # fmt: skip
 
 
@@ -251,6 +250,8 @@ def positions_file(request: HttpRequest, form: str) -> StreamingHttpResponse:
             "spare": row.position.spare,
             "licences": ", ".join(held.reference for held in row.position.held),
             "arithmetic": row.position.arithmetic,
+            "council_ended_on": row.council.ended_on if succession.has_ended(row.council) and row.council else None,
+            "successor_gss": succession.heir_code(row.council),
         }
         for row in _positions(request, PositionFilterForm(request.GET))
     )

@@ -15,7 +15,7 @@ from sightline.estate.domain.legacy import Verdict
 from sightline.estate.domain.lifecycle import State
 from sightline.estate.domain.overlap import Overlap, Runs, overlaps
 from sightline.estate.models import Installation, InventoryImport, InventoryUpload, Release, System
-from sightline.partnership import access
+from sightline.partnership import access, succession
 from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Council
@@ -218,7 +218,8 @@ def totals(on: datetime.date, assessor: Assessor, groups: Iterable[Group]) -> li
         here.states[assessor.state(release, on=on, system=of)] += many
         if on == assessor.on:
             here.verdicts[assessor.judgement(release, of).verdict] += many
-    return list(counted.values())
+    # A council that has ended is told of as long as something is still found there.
+    return [one for one in counted.values() if one.all or not succession.has_ended(one.council, assessor.on)]
 
 
 def as_of() -> datetime.date | None:
@@ -281,7 +282,7 @@ def elsewhere(release: Release, council: Council) -> list[tuple[Council, int, in
         if other.pk != council.pk:
             here = rows.filter(council=other)
             found.append((other, here.filter(release=release).count(), here.count()))
-    return found
+    return [row for row in found if row[2] or not succession.has_ended(row[0])]
 
 
 def overlap_map(account: Account) -> list[Overlap]:

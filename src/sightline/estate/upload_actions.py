@@ -14,7 +14,7 @@ from sightline.estate.domain.inventory.profiles import FACTS
 from sightline.estate.models import InventoryUpload
 from sightline.estate.recognising import IMPORT
 from sightline.estate.tasks import import_upload
-from sightline.partnership import access
+from sightline.partnership import access, succession
 from sightline.partnership.actions import keep_attachment
 from sightline.partnership.models import Council, User
 from sightline.partnership.records import keep
@@ -32,8 +32,10 @@ def upload_inventory(
     Raises:
         Refused: the account may not import for that council.
         UnreadableInventory: it is none of the kinds that are read; nothing was kept.
+        CouncilHasEnded: the council has.
     """
     access.require(by, IMPORT, council=council)
+    succession.require_lasting(council, what="inventory")
     name = Path(name.replace("\\", "/")).name[-200:]
     with opened(content, name, machine=machine, partly=partly) as inventory, transaction.atomic():
         places = inventory.columns.places if inventory.columns is not None else {}

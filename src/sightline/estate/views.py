@@ -24,8 +24,8 @@ from sightline.estate.domain.lifecycle import State
 from sightline.estate.forms import STATES, VERDICTS, InstallationFilterForm, SystemFilterForm
 from sightline.estate.models import Installation, System
 from sightline.estate.recognising import IMPORT
-from sightline.partnership import access, tables
-from sightline.partnership import queries as partnership
+from sightline.partnership import access, succession, tables
+from sightline.partnership.models import Council
 
 A_PAGE = 50
 SEE = "partnership.see_internal"
@@ -50,6 +50,7 @@ def _total_rows(on: datetime.date) -> list[dict[str, Any]]:
                     "council": one.council,
                     "name": one.council.name if one.council else "Run together",
                     "counts": [(state, one.of(state)) for state in STATES],
+                    "until": succession.note(one.council, on),
                     "all": one.all,
                     "legacy": one.legacy,
                 }
@@ -61,21 +62,34 @@ def _total_rows(on: datetime.date) -> list[dict[str, Any]]:
 def estate(request: HttpRequest) -> HttpResponse:
     """Totals for everybody: how many installations stand how at each council. Never which."""
     today = timezone.localdate()
+    rows = _total_rows(today)
     return render(
         request,
         "estate/estate.html",
         {
-            "rows": _total_rows(today),
+            "rows": rows,
             "states": STATES,
             "as_of": queries.as_of(),
             "over_time": _over_time(today),
             "horizon_days": settings.SUPPORT_HORIZON_DAYS,
             "recent_years": settings.RECENT_INVESTMENT_YEARS,
             "may_see": access.may_anywhere(request.user, SEE),
-            "councils": list(partnership.councils()),
+            "councils": _councils_shown(rows),
             "may_import": access.may_anywhere(request.user, IMPORT),
         },
     )
+
+
+def _councils_shown(rows: list[dict[str, Any]]) -> list[Council]:
+    """The councils whose endings are told: those that go on, and those of which something is still found."""
+    return [row["council"] for row in rows if row["council"] is not None]
+
+
+def _named(one: queries.Totals) -> str:
+    if one.council is None:
+        return "Run together"
+    until = succession.note(one.council)
+    return f"{one.council.name} ({until})" if until else one.council.name
 
 
 def _over_time(today: datetime.date) -> list[tuple[datetime.date, list[tuple[str, list[int]]]]]:
@@ -85,7 +99,7 @@ def _over_time(today: datetime.date) -> list[tuple[datetime.date, list[tuple[str
     for years in range(4):
         day = today.replace(year=today.year + years, day=min(today.day, 28))
         rows = queries.totals(day, assessor, groups)
-        named = [(one.council.name if one.council else "Run together", one) for one in rows if one.council or one.all]
+        named = [(_named(one), one) for one in rows if one.council or one.all]
         found.append((day, [(name, [one.of(state) for state in STATES]) for name, one in named]))
     return found
 
@@ -95,7 +109,7 @@ def over_time_chart(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     assessor, groups = Assessor(today), queries.grouped()
     rows = [
-        (one.council.name if one.council else "Run together", day.isoformat(), state, one.of(state))
+        (_named(one), day.isoformat(), state, one.of(state))
         for day in queries.quarters(today)
         for one in queries.totals(day, assessor, groups)
         if one.council or one.all
@@ -113,7 +127,10 @@ def picture(draw: Callable[[Any], bytes], rows: list[Any]) -> HttpResponse:
 
 @require_safe
 def totals_csv(request: HttpRequest) -> StreamingHttpResponse:
-    heads = ["council", "gss_code", *(state.value for state in STATES), "all", "legacy", "as_of"]
+    heads = [
+        "council", "gss_code", *(state.value for state in STATES), "all", "legacy", "as_of", "ended_on",
+        "successor_gss",
+    ]  # fmt: skip
     rows = (list(row.values()) for row in _totals_told())
     return _download(tables.csv_lines(heads, rows), "text/csv; charset=utf-8", "software-estate.csv")
 
@@ -134,6 +151,8 @@ def _totals_told() -> Iterator[dict[str, Any]]:
             "all": row["all"],
             "legacy": row["legacy"],
             "as_of": as_of.isoformat() if as_of else "",
+            "ended_on": council.ended_on.isoformat() if council and succession.has_ended(council) else "",
+            "successor_gss": succession.heir_code(council),
         }
 
 

@@ -70,6 +70,7 @@ def test_what_costs_and_ends_counts_once(estate: Estate, monkeypatch: pytest.Mon
         ({"ends_on": datetime.date(2020, 1, 1), "starts_on": datetime.date(2020, 1, 2)}, "ends_on"),
         ({"notice_on": datetime.date(2100, 1, 1)}, "notice_on"),
         ({"quantity": -1}, "quantity"),
+        ({"cost_pence": -1}, "cost"),
         ({"metric": Metric.UNLIMITED}, "quantity"),
         ({"products": (), "release": None}, "products"),
         ({"products": ()}, "products"),

@@ -14,7 +14,8 @@ __all__ = ["Line", "Report", "as_data"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was found of one system. answers: what was said of it, in order, one sentence or more each."""
+    """What was found of one system. answers: what was said of it, in order, one sentence or more each. audit: the
+    reference of the other audit that asked, where one did."""
 
     system: str
     reference: str
@@ -25,11 +26,15 @@ class Line:
     reason: str = ""
     answers: tuple[str, ...] = ()
     has_licence: bool = False
+    audit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A campaign as it stands on a day; final once it is closed."""
+    """A campaign as it stands on a day; final once it is closed.
+
+    elsewhere: the systems of its scope that an audit which was open already asked about; its answer serves both.
+    """
 
     partnership: str
     is_invented: bool
@@ -45,6 +50,7 @@ class Report:
     by_council: tuple[Progress, ...]
     by_service: tuple[Progress, ...]
     lines: tuple[Line, ...]
+    elsewhere: tuple[Line, ...] = ()
 
     @property
     def title(self) -> str:
@@ -63,8 +69,15 @@ class Report:
         return (
             f"{closed} {asked:,} system{'' if asked == 1 else 's'} asked about: {complete:,} complete, {exceptions:,}"
             f" excepted, {waiting:,} answered and not countersigned, {asked - complete - exceptions - waiting:,} not"
-            f" answered. For {shown:,} the licence was shown."
+            f" answered. For {shown:,} the licence was shown.{self._asked_elsewhere}"
         )
+
+    @property
+    def _asked_elsewhere(self) -> str:
+        many = len(self.elsewhere)
+        if not many:
+            return ""
+        return f" {many:,} more {'is' if many == 1 else 'are'} answered for in another audit, and not counted here."
 
     @property
     def not_answered(self) -> tuple[Line, ...]:
@@ -105,6 +118,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "by_council": table(report.by_council),
         "by_service": table(report.by_service),
         "exceptions": [[one.system, one.council, one.reason] for one in report.exceptions],
+        "elsewhere": [[one.system, one.council, f"{one.audit}: {one.state.label}"] for one in report.elsewhere],
         "not_answered": [[one.system, one.council, one.service] for one in report.not_answered],
         "lines": [
             [f"{one.reference}: {one.system}", one.council, one.kind, one.state.label, "\n".join(one.answers) or "—"]

@@ -1,10 +1,24 @@
-"""How the estate's pages write money: `{% load estate_tags %}`."""
+"""How the estate's pages write money, and councils that have ended: `{% load estate_tags %}`."""
 
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sightline.partnership import succession
+from sightline.partnership.models import Council
 
 register = template.Library()
+
+
+@register.filter
+def until(council: Council | None) -> SafeString:
+    """What is said behind the name of a council that has ended: until when it was, and what it is now."""
+    said = succession.note(council)
+    return (
+        format_html('<br><span class="govuk-body-s">{}</span>', said[:1].upper() + said[1:]) if said else SafeString("")
+    )
 
 
 @register.filter
