@@ -22,6 +22,7 @@ COMMON = {"kernel", "govuk"}
 DOORS = {
     "actions", "queries", "domain", "access", "records", "second_factor", "notices", "audit", "tables",
     "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting", "fetching", "api",
+    "succession",
 }  # fmt: skip
 
 # What the one command may use before the web framework is there.

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sightline.estate import audit_letters as letters
 from sightline.estate import audit_links
 from sightline.estate.audit_links import Use
-from sightline.estate.domain.campaigns import Act, CampaignNotNow, QuestionState, after, reminder_due
+from sightline.estate.domain.campaigns import Act, CampaignNotNow, QuestionState, after
 from sightline.estate.licence_actions import attached, next_reference
 from sightline.estate.licence_queries import known_of
 from sightline.estate.models import AuditAnswer, AuditCampaign, AuditQuestion, System
@@ -382,21 +382,3 @@ def close_campaign(*, campaign: AuditCampaign, conclusion: str, by: User) -> Aud
     for question in campaign.questions.all():
         audit_links.revoke(question, by=by)
     return campaign
-
-
-def run_reminders(on: datetime.date) -> dict[str, int]:
-    """Remind whoever has not answered, on the days before an open campaign closes and on the day after. Doing it again
-    for the same day does nothing more."""
-    waiting = [state.value for state in QuestionState if state.waits_for_owner]
-    open_questions = AuditQuestion.objects.select_related("campaign", "system", "asked__user").filter(
-        campaign__closed_on__isnull=True, state__in=waiting, asked__isnull=False
-    )
-    # A council that has ended is asked for nothing more.
-    open_questions = open_questions.exclude(council__ended_on__lt=on)
-    count = 0
-    for question in open_questions:
-        reminder = reminder_due(question.campaign.closes_on, question.campaign.opened_on, on)
-        if reminder is not None:
-            with transaction.atomic():
-                count += letters.remind(question, reminder)
-    return {"reminders": count}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from sightline.estate import audit_links
-from sightline.estate.domain.campaigns import Reminder
+from sightline.estate.domain.campaigns import QuestionState, Reminder, reminder_due
 from sightline.estate.domain.lifecycle import in_words
 from sightline.estate.models import AuditQuestion
 from sightline.partnership import notices
@@ -90,3 +91,21 @@ def send_new_link(question: AuditQuestion) -> bool:
         subject=f"a new link to answer by for {question.system.name}",
         opening="Somebody asked for a new link with your e-mail address. If it was not you, leave it be. It is for:",
     )
+
+
+def run_reminders(on: datetime.date) -> dict[str, int]:
+    """Remind whoever has not answered, on the days before an open campaign closes and on the day after. Doing it again
+    for the same day does nothing more."""
+    waiting = [state.value for state in QuestionState if state.waits_for_owner]
+    open_questions = AuditQuestion.objects.select_related("campaign", "system", "asked__user").filter(
+        campaign__closed_on__isnull=True, state__in=waiting, asked__isnull=False
+    )
+    # A council that has ended is asked for nothing more.
+    open_questions = open_questions.exclude(council__ended_on__lt=on)
+    count = 0
+    for question in open_questions:
+        reminder = reminder_due(question.campaign.closes_on, question.campaign.opened_on, on)
+        if reminder is not None:
+            with transaction.atomic():
+                count += remind(question, reminder)
+    return {"reminders": count}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from sightline.estate import audit_actions, audit_links, audit_queries, foretelling
+from sightline.estate import audit_actions, audit_letters, audit_links, audit_queries, foretelling
 from sightline.estate.models import AuditQuestion
 from sightline.partnership import access, daily, notices, waiting
 from sightline.partnership.models import User
@@ -14,7 +14,7 @@ from sightline.partnership.waiting import MOST_SHOWN, Found, Item, Waits
 def register() -> None:
     """Register with every hook; called when Sightline starts."""
     notices.register_link(audit_links.KIND, audit_links.path_of)
-    daily.register("software-audits", "Software audits that are not answered", audit_actions.run_reminders)
+    daily.register("software-audits", "Software audits that are not answered", audit_letters.run_reminders)
     waiting.register(Waits("Software audits: yours to answer", own, more="/software-audits/"))
     waiting.register(Waits("Software audits: to countersign", to_countersign, more="/software-audits/"))
     daily.register(foretelling.JOB, "Letters about exceptions and notice dates that come near", foretelling.run_letters)

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from sightline.estate import audit_actions, queries, upload_actions
+from sightline.estate import audit_actions, audit_letters, queries, upload_actions
 from sightline.estate.actions import CannotKeepSystem, keep_system
 from sightline.estate.assessing import Assessor
 from sightline.estate.audit_actions import CannotAudit
@@ -113,7 +113,7 @@ def test_what_it_had_is_readable_and_says_until_when_and_what_it_is_now(estate: 
     assert [(row["council_gss"], row["successor_gss"]) for row in positions] == [(north.gss_code, east.gss_code)]
     # Nobody is reminded, and another audit does not ask: it says whose systems it leaves out.
     Notice.objects.all().delete()
-    assert audit_actions.run_reminders(today) == {"reminders": 0}
+    assert audit_letters.run_reminders(today) == {"reminders": 0}
     AuditQuestion.objects.all().delete()
     own = keep_system(by=estate.ict, council=east, councils=[east], name="Leisure", function="Pools", kind="business")
     opened = audit_actions.open_campaign(

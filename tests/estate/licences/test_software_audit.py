@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sightline.estate import audit_actions as doing
-from sightline.estate import audit_links, audit_queries
+from sightline.estate import audit_letters, audit_links, audit_queries
 from sightline.estate.audit_actions import CannotAudit, LinkOfNoUse, Told
 from sightline.estate.domain.campaigns import Act, CampaignNotNow, QuestionState
 from sightline.estate.legacy_actions import agree_exception
@@ -100,8 +100,8 @@ def test_reminders_are_sent_once_and_stop_with_the_answer(estate: Estate, campai
     closes = campaign.closes_on
     days = [closes - datetime.timedelta(days=n) for n in (20, 14, 13, 7, 1, -1, -5)]
     # The directory's owner in ICT is reminded too: nobody else would tell them.
-    assert [doing.run_reminders(day)["reminders"] for day in days] == [0, 2, 0, 2, 2, 2, 0]
-    assert doing.run_reminders(days[1])["reminders"] == 0
+    assert [audit_letters.run_reminders(day)["reminders"] for day in days] == [0, 2, 0, 2, 2, 2, 0]
+    assert audit_letters.run_reminders(days[1])["reminders"] == 0
     doing.settle(question=asked("Planning"), act=Act.EXCEPT, reason="It is replaced in May.", by=estate.ict)
     assert all(audit_links.use_of(link) is audit_links.Use.REVOKED for link in asked("Planning").links.all())
     doing.ask_for_link(campaign=campaign.reference.lower(), email="planner@example.invalid")
