@@ -1,7 +1,8 @@
 """What each command that takes `--as` asks: the one declaration for commands, as routes.py is for addresses.
 
 Name a command as it is typed, give its arguments (RECORD stands for the record's key, FILE for a file of minutes,
-INVENTORY for one of installed software) and the Ask of agreed.py::
+INVENTORY for one of installed software, LICENCES
+for one of licences) and the Ask of agreed.py::
 
     "minutes publish": Command(("RECORD",), Ask(sees=True, right="scrutiny.publish_minute"), record="minute"),
 """
@@ -33,6 +34,7 @@ class Command:
         key = str(record.key[0]) if record.key else ""
         known = {"RECORD": key, "FILE": file, "FOLDER": str(Path(file).parent)}
         known["INVENTORY"] = str(Path(file).parents[1] / "software" / "inventory.csv")
+        known["LICENCES"] = str(Path(file).parents[1] / "software" / "licences.csv")
         return [known.get(word, word) for word in self.arguments]
 
 
@@ -45,6 +47,8 @@ NEW_ROLE = ("zqownperson", "clerk", "--from", "2026-01-05")
 COMMANDS: dict[str, Command] = {
     "inventory import": Command(("INVENTORY",), Ask(right="estate.import_inventory", changes=True)),
     "inventory recognise-again": Command((), Ask(right="estate.import_inventory")),
+    "licences import": Command(("LICENCES",), Ask(right="estate.keep_licence", changes=True)),
+    "licences show": Command((), Ask(anywhere="partnership.see_internal"), reads=True),
     "lifecycle load": Command(("shipped",), Ask(right="estate.load_lifecycle")),
     "minutes list": Command((), Ask(), reads=True),
     "minutes record": Command(("FILE", "--body", "partnership-task-group"), Ask(right=RECORD, changes=True)),

@@ -47,6 +47,8 @@ def test_everybody_is_answered_as_the_table_of_rights_says(
     (tmp_path / "backlog" / "minutes.txt").write_text(MINUTES.format(day=today.day, mark="zzz"), encoding="utf-8")
     (tmp_path / "software").mkdir()
     (tmp_path / "software" / "inventory.csv").write_text("AssetName,Software\nfen-1,Quillbase\n", encoding="utf-8")
+    licences = "name,metric,product_named\nDrawing boards,site,Drawing boards\n"
+    (tmp_path / "software" / "licences.csv").write_text(licences, encoding="utf-8")
     found = list(differences(world, name, COMMANDS[name], capfd, str(tmp_path / "backlog" / "minutes.txt")))
     if found:
         pytest.fail("\n".join([f"{len(found)} answers are not as agreed:", *found[:30]]), pytrace=False)

@@ -22,6 +22,7 @@ NOUNS = {
     "daily": ("sightline.partnership.daily_commands", "daily", "Do what is due today: the one entry for a scheduler."),
     "followers": ("sightline.scrutiny.follower_commands", "followers", "Followers of recommendations by e-mail."),
     "inventory": ("sightline.estate.inventory_commands", "inventory", "Inventories of installed software."),
+    "licences": ("sightline.estate.licence_commands", "licences", "What the councils may use."),
     "lifecycle": ("sightline.estate.lifecycle_commands", "lifecycle", "Until when software is supported."),
     "minutes": ("sightline.scrutiny.commands", "minutes", "Read, record and publish the minutes of meetings."),
     "notices": ("sightline.partnership.notice_commands", "notices", "E-mail that waits to be sent."),
