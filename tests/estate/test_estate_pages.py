@@ -124,6 +124,15 @@ def test_a_system_is_kept_only_where_it_makes_sense(demonstration: object, clien
     sent = {**facts, "whose": "thornfen", "councils": ["thornfen"], "hosting": "unknown", "cost": "12.50", "users": "4"}
     assert client.post("/systems/add/", sent).status_code == 302
     assert System.objects.get(reference="SYS-002").cost_pence == 1250
+    # What it is in the catalogue, by name and release line, gives it a verdict without an inventory.
+    product = Product.objects.create(slug="fencast", title="Fencast", own=True)
+    line = product.releases.create(cycle="3", place=0, security_on=date(2020, 1, 31))
+    page = client.post("/systems/SYS-002/change/", {**sent, "product": "fencast", "release": "9"}).content.decode()
+    assert "Fencast has the release lines 3. Give one of them" in page
+    assert "Name the product" in client.post("/systems/SYS-002/change/", {**sent, "release": "3"}).content.decode()
+    assert client.post("/systems/SYS-002/change/", {**sent, "product": "Fencast", "release": "3"}).status_code == 302
+    assert System.objects.get(reference="SYS-002").release == line
+    assert "Fencast 3: Legacy" in text(client.get("/systems/SYS-002/").content)
 
 
 @pytest.mark.django_db

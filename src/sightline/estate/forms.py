@@ -14,7 +14,8 @@ from sightline.estate.charts import LABELS
 from sightline.estate.domain.inventory.profiles import NEEDED
 from sightline.estate.domain.legacy import Verdict
 from sightline.estate.domain.lifecycle import State
-from sightline.estate.models import InventoryUpload, System
+from sightline.estate.licence_forms import product_called
+from sightline.estate.models import InventoryUpload, Product, System
 from sightline.estate.queries import INSTALLATION_SORTS, SYSTEM_SORTS, InstallationFilter, SystemFilter
 from sightline.govuk.forms import DateField, offer
 from sightline.partnership import queries as partnership
@@ -107,6 +108,16 @@ class SystemForm(forms.Form):
     service_owner = forms.ChoiceField(required=False, label="Who answers for it in the service?")
     ict_owner = forms.ChoiceField(required=False, label="Who answers for it in ICT?")
     supplier = forms.CharField(required=False, max_length=200, label="Supplier")
+    product = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Which product is it?",
+        help_text="As the catalogue of software calls it. Leave it empty where it is several, or none that is known.",
+    )
+    release = forms.CharField(
+        required=False, max_length=120, label="Which release line of it?", help_text="Such as 2019."
+    )
+    version = forms.CharField(required=False, max_length=120, label="Which version?")
     hosting = forms.ChoiceField(choices=System.Hosting.choices, label="Where does it run?")
     users = forms.IntegerField(
         required=False, min_value=0, max_value=1_000_000, widget=forms.TextInput, label="How many people use it?"
@@ -129,7 +140,7 @@ class SystemForm(forms.Form):
     )
     machines = forms.CharField(
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
         label="Which machines does it run on?",
         help_text="One a line, as the inventory names them. What is found there belongs to this system.",
     )
@@ -140,11 +151,15 @@ class SystemForm(forms.Form):
         label="Which systems does it depend on?",
         help_text="One a line, by name or by reference. Take a line out where it no longer does.",
     )
-    data_held = forms.CharField(required=False, widget=forms.Textarea, label="What data does it hold?")
-    exit_plan = forms.CharField(required=False, widget=forms.Textarea, label="How would you leave it?")
+    data_held = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 4}), label="What data does it hold?"
+    )
+    exit_plan = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 4}), label="How would you leave it?"
+    )
     what_is_done = forms.CharField(
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
         label="What is being done about it?",
         help_text="In plain words, as a councillor may read them.",
     )
@@ -181,6 +196,7 @@ class SystemForm(forms.Form):
         same = (
             "name", "function", "kind", "service_area", "supplier", "hosting", "users", "contract_starts_on",
             "contract_ends_on", "notice_on", "purchased_on", "extended_until", "data_held", "exit_plan", "what_is_done",
+            "version",
         )  # fmt: skip
         return {
             **{field: getattr(record, field) for field in same},
@@ -190,8 +206,27 @@ class SystemForm(forms.Form):
             "ict_owner": str(record.ict_owner_id or ""),
             "cost": Decimal(record.cost_pence) / 100 if record.cost_pence is not None else None,
             "in_use": said[record.in_use],
+            "product": record.product.title if record.product else "",
+            "release": record.release.cycle if record.release else "",
             "machines": "\n".join(record.machines),
         }
+
+    def clean_product(self) -> Product | None:
+        name = " ".join(self.cleaned_data["product"].split())
+        return product_called(name) if name else None
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        cycle, product = given.get("release", "").strip(), given.get("product")
+        given["release"] = None
+        if cycle and product is not None:
+            given["release"] = product.releases.filter(cycle__iexact=cycle).first()
+            if given["release"] is None:
+                known = ", ".join(product.releases.order_by("place").values_list("cycle", flat=True)[:8])
+                self.add_error("release", f"{product} has the release lines {known or 'none'}. Give one of them")
+        elif cycle and "product" not in self.errors:
+            self.add_error("release", "Name the product that it is a release line of")
+        return given
 
     def clean_depends_on(self) -> list[System]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["depends_on"].splitlines()]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sightline.estate import actions, queries, retiring, upload_actions
+from sightline.estate import actions, queries, retiring, telling, upload_actions
 from sightline.estate.actions import KEEP
 from sightline.estate.domain.legacy import Verdict
 from sightline.estate.forms import STATES, ColumnsForm, RetireForm, RunAgainForm, SystemForm, UploadForm
@@ -103,7 +103,10 @@ def system_retire(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, says)
             return redirect(kept)
     needed = access.visible(request.user, found.needed_by.filter(retired_on=None)).order_by("name")
-    facts = {"system": found, "form": form, "many": many, "needed_by": needed}
+    today = timezone.localdate()
+    bound = found.contract_ends_on is not None and found.contract_ends_on >= today
+    contract = telling.of_contract(found, today) if bound else ""
+    facts = {"system": found, "form": form, "many": many, "needed_by": needed, "contract": contract}
     return render(request, "estate/system_retire.html", facts, status=422 if form.errors else 200)
 
 

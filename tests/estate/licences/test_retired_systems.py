@@ -89,6 +89,7 @@ def test_the_page_retires_with_date_and_why_and_undoes_it(estate: Estate, client
     page = client.get(place).content.decode()
     assert "A system that is run depends on it" in page
     assert "1 installation is still found" in page
+    assert "Its contract runs to 31 March 2099" in page
     assert client.post(place, {"reason": ""}).status_code == 422
     on = timezone.localdate()
     day = {"on_day": on.day, "on_month": on.month, "on_year": on.year}
