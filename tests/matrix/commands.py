@@ -49,6 +49,9 @@ COMMANDS: dict[str, Command] = {
     "inventory recognise-again": Command((), Ask(right="estate.import_inventory")),
     "licences import": Command(("LICENCES",), Ask(right="estate.keep_licence", changes=True)),
     "licences show": Command((), Ask(anywhere="partnership.see_internal"), reads=True),
+    "systems hand-over": Command(
+        ("RECORD",), Ask(right="estate.keep_system"), record="council", nothing_to_do="has not ended"
+    ),
     "lifecycle load": Command(("shipped",), Ask(right="estate.load_lifecycle")),
     "minutes list": Command((), Ask(), reads=True),
     "minutes record": Command(("FILE", "--body", "partnership-task-group"), Ask(right=RECORD, changes=True)),

@@ -32,6 +32,7 @@ NOUNS = {
     "site": ("sightline.project.commands", "site", "Set up, check and serve this installation."),
     "tracker": ("sightline.scrutiny.tracker_commands", "tracker", "The report that a clerk brings to a meeting."),
     "software": ("sightline.estate.commands", "software", "Tell what names of software and devices mean."),
+    "systems": ("sightline.estate.system_commands", "systems", "The systems that services run on."),
 }
 
 FAILED_CHECK = 1

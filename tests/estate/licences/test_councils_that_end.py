@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from sightline.estate import audit_actions, audit_letters, queries, upload_actions
+from sightline.estate import audit_actions, audit_letters, queries, retiring, succeeding, upload_actions
 from sightline.estate.actions import CannotKeepSystem, keep_system
 from sightline.estate.assessing import Assessor
 from sightline.estate.audit_actions import CannotAudit
@@ -20,9 +20,12 @@ from sightline.estate.domain.inventory import open_inventory
 from sightline.estate.inventory_actions import import_inventory
 from sightline.estate.licence_actions import CannotKeepLicence, LicenceFacts, count_use, keep_licence
 from sightline.estate.models import AuditQuestion, Installation, InventoryImport
+from sightline.estate.succeeding import CannotHandOver
 from sightline.partnership import succession
+from sightline.partnership.access import Refused
 from sightline.partnership.models import Council, Notice
 from sightline.partnership.succession import CouncilHasEnded
+from sightline.project.command import run
 from tests.estate.licences.conftest import Estate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.measured]
@@ -125,6 +128,49 @@ def test_what_it_had_is_readable_and_says_until_when_and_what_it_is_now(estate: 
     Installation.objects.update(gone_on=today)
     rows = queries.totals(today, Assessor(today), queries.grouped())
     assert [one.council.name for one in rows if one.council] == ["Eastholt Council", "Southwick Council"]
+
+
+def test_what_it_had_is_handed_over_whole_and_once(estate: Estate, capsys: pytest.CaptureFixture[str]) -> None:
+    north, east = estate.places.north, estate.places.east
+    today = timezone.localdate()
+    with pytest.raises(CannotHandOver, match="has not ended, so it keeps"):
+        succeeding.hand_over(council=north, by=estate.ict)
+    estate.directory.councils.add(north)
+    keep_licence(facts=LicenceFacts(name="E", metric=Metric.SITE, council=north, names_product="E"), by=estate.ict)
+    opened = audit_actions.open_campaign(
+        name="First", scope="x", closes_on=today + datetime.timedelta(days=7), council=north, kind="", by=estate.ict
+    )
+    one, two = estate.found("pc1", estate.older), estate.found("pc2", estate.newer)
+    # The successor's own inventory names one of them already.
+    Installation.objects.create(
+        council=east, scope=two.scope, key=two.key, device="pc2", raw_name="Editor", first_import=estate.taken
+    )
+    retiring.retire_system(record=estate.planning, by=estate.ict, on=today, reason="Replaced")
+    end(north, today - datetime.timedelta(days=1), None)
+    with pytest.raises(CannotHandOver, match="names no successor of Northmere Council"):
+        succeeding.hand_over(council=north, by=estate.ict)
+    end(north, today - datetime.timedelta(days=1), east)
+    with pytest.raises(Refused):
+        succeeding.hand_over(council=north, by=estate.second)
+    assert run(["systems", "hand-over", "NC", "--as", "ict", "--json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert done == {
+        "council": north.gss_code, "systems": 1, "scores": 0, "exceptions": 0, "licences": 1, "counts": 0,
+        "audits": 1, "questions": 2, "installations": 1, "found twice": 1,
+    }  # fmt: skip
+    estate.directory.refresh_from_db()
+    assert (estate.directory.council, list(estate.directory.councils.all())) == (east, [east])
+    assert "handed over from NC" in estate.directory.history.latest().history_change_reason
+    estate.planning.refresh_from_db()
+    opened.campaign.refresh_from_db()
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (estate.planning.council, opened.campaign.council, one.council, two.council) == (north, east, east, north)
+    assert (one.gone_on, two.gone_on) == (None, today)
+    assert {row.council.name: row.all for row in queries.totals(today, Assessor(today), queries.grouped()) if
+            row.council} == {"Eastholt Council": 2, "Southwick Council": 0}  # fmt: skip
+    assert run(["systems", "hand-over", "NC", "--as", "ict"]) == 0
+    assert capsys.readouterr().out == "Northmere Council: nothing was left to hand over.\n"
 
 
 def test_two_audits_over_one_system_share_its_answer(estate: Estate, client: Client) -> None:
