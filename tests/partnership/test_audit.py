@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import random
@@ -15,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sightline.partnership import access, audit, records, seeing
 from sightline.partnership.actions import give_role, make_exempt, publish
-from sightline.partnership.audit_models import AuditEntry, AuditHead
+from sightline.partnership.audit_models import AuditEntry, AuditHead, AuditPending
 from sightline.partnership.domain.audit_chain import COLUMNS, Head, Kind
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Council, Person, Role, User
@@ -147,6 +148,40 @@ def test_sealing_costs_the_same_however_many_there_are(django_assert_max_num_que
         assert audit.seal_pending() == 0
     with django_assert_max_num_queries(1):
         audit.note(Kind.CHANGED, by=None, what="changed")
+
+
+@pytest.mark.django_db
+def test_entries_put_down_together_cost_one_query_and_an_error_takes_them_along(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    before = len(entries())
+
+    def note(what: str) -> None:
+        audit.note(Kind.CHANGED, by=None, what=what)
+
+    with django_assert_num_queries(1), audit.together():
+        note("one")
+        with contextlib.suppress(ValueError), audit.together():
+            note("of a part that failed")
+            raise ValueError
+        with audit.together():
+            note("two")
+        note("three")
+    with contextlib.suppress(ValueError), audit.together():
+        note("of an act that failed")
+        raise ValueError
+    assert [entry["what"] for entry in entries()[before:]] == ["one", "two", "three"]
+
+
+@pytest.mark.django_db
+def test_entries_can_wait_to_be_sealed(django_capture_on_commit_callbacks: Any) -> None:
+    audit.seal_pending()
+    with django_capture_on_commit_callbacks(execute=True) as hooks, audit.sealed_later():
+        audit.note(Kind.CHANGED, by=None, what="changed")
+    assert (hooks, AuditPending.objects.count()) == ([], 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        audit.note(Kind.CHANGED, by=None, what="changed")
+    assert AuditPending.objects.count() == 0
 
 
 @pytest.mark.django_db

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
+from sightline.partnership import audit
 from sightline.partnership.models import Body
 from sightline.project.command import run
 from sightline.scrutiny import importing, reading_many
@@ -150,6 +152,24 @@ def test_what_an_earlier_import_left_internal_is_published_when_asked_for(import
     told = import_folder(folder, "--publish-certain")
     assert told.files["a.txt"]["notes"] == ["published now"]
     assert set(Minute.objects.values_list("publication", flat=True)) == {"public"}
+
+
+def test_a_file_of_a_backlog_costs_few_queries(
+    import_folder: Any, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """What does not differ from file to file is looked up once, and what the audit log is told is sealed once."""
+    for day in range(10, 20):
+        (tmp_path / f"{day}.txt").write_text(minutes(day=day))
+    first = [tmp_path / f"{day}.txt" for day in range(12, 20)]
+    for path in first:
+        path.rename(path.with_name(f".{path.name}"))
+    import_folder(tmp_path)
+    for path in first:
+        path.with_name(f".{path.name}").rename(path)
+    with django_assert_max_num_queries(len(first) * 36 + 20):
+        told = import_folder(tmp_path)
+    assert list(told.outcomes().values()).count("recorded") == len(first)
+    assert audit.seal_pending() == 0
 
 
 def test_minutes_that_were_withdrawn_are_not_published_again_in_passing(

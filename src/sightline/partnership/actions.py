@@ -69,14 +69,22 @@ class CannotPublish(SightlineError):
     """A record cannot be given the publication state that was asked for; nothing was changed."""
 
 
-@transaction.atomic
 def keep_attachment(*, name: str, media_type: str, content: bytes, by: User) -> Attachment:
     """Keep a file as it was received. The same content again returns the one that is kept, under its first name.
 
-    Two at once are safe: the digest is unique, and whoever comes second waits for the first to end and reads what it
-    kept; the file stays locked until the caller's transaction ends. Whoever calls has asked whether ``by`` may send it.
+    Whoever calls has asked whether ``by`` may send it.
     """
-    attachment, _ = Attachment.objects.defer("content").get_or_create(
+    return take_attachment(name=name, media_type=media_type, content=content, by=by)[0]
+
+
+@transaction.atomic(savepoint=False)
+def take_attachment(*, name: str, media_type: str, content: bytes, by: User) -> tuple[Attachment, bool]:
+    """The same, and whether the file is new.
+
+    Two at once are safe: the digest is unique, and whoever comes second waits for the first to end and reads what it
+    kept; the file stays locked until the caller's transaction ends, a new one because nobody else sees it before.
+    """
+    attachment, new = Attachment.objects.defer("content").get_or_create(
         sha256=Attachment.digest(content),
         defaults={
             "name": name[-255:],
@@ -86,8 +94,9 @@ def keep_attachment(*, name: str, media_type: str, content: bytes, by: User) -> 
             "received_by": by,
         },
     )
-    Attachment.objects.select_for_update().values_list("pk").get(pk=attachment.pk)
-    return attachment
+    if not new:
+        Attachment.objects.select_for_update().values_list("pk").get(pk=attachment.pk)
+    return attachment, new
 
 
 @transaction.atomic

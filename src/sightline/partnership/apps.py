@@ -10,6 +10,7 @@ class PartnershipConfig(AppConfig):
             audit_wiring,
             digests,
             held_data,
+            history_managers,
             notices,
             permissions,
             retention,
@@ -18,6 +19,7 @@ class PartnershipConfig(AppConfig):
         )
 
         permissions.register()
+        history_managers.make_once()
         audit_wiring.wire()
         held_data.register()
         retention.register()

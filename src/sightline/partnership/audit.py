@@ -7,9 +7,11 @@ a moment, and never while anything else is held. What a crash leaves unsealed is
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +28,37 @@ from sightline.partnership.models import Council
 OPERATOR = "operator"
 NOBODY = "nobody"
 SEALED_AT_ONCE = 500
+
+_gathered: ContextVar[list[Mapping[str, Any]] | None] = ContextVar("entries that are put down together", default=None)
+_later: ContextVar[bool] = ContextVar("whoever writes seals later", default=False)
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Put down what is noted within it at once, when it ends; nothing of it where it ends in an error.
+
+    Stands within the transaction of what is noted; where that has a savepoint that may fail alone, within that again.
+    """
+    mine: list[Mapping[str, Any]] = []
+    before = _gathered.set(mine)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+    _put_down(mine)
+
+
+@contextlib.contextmanager
+def sealed_later() -> Iterator[None]:
+    """Leave what is noted within it to be sealed: whoever does many things seals once for many, with `seal_pending`.
+
+    Until then, or after a crash, whoever looks at the log or writes to it seals these entries too.
+    """
+    before = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(before)
 
 
 def actor_of(account: Any) -> str:
@@ -132,9 +165,14 @@ def council_code(record: Any) -> str:
     return council.gss_code if isinstance(council, Council) else ""
 
 
-def _put_down(facts: list[Mapping[str, Any]]) -> None:
+def _put_down(facts: Sequence[Mapping[str, Any]]) -> None:
+    if not facts:
+        return
+    if (gathered := _gathered.get()) is not None:
+        gathered.extend(facts)
+        return
     AuditPending.objects.bulk_create([AuditPending(facts=audit_chain.canonical(one).decode()) for one in facts])
-    if all(hook is not _seal_after for _, hook, *_ in connection.run_on_commit):
+    if not _later.get() and all(hook is not _seal_after for _, hook, *_ in connection.run_on_commit):
         # The work itself is done by then: a chain that cannot be reached for a moment must not make it look undone.
         transaction.on_commit(_seal_after, robust=True)
 

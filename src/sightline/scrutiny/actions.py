@@ -14,15 +14,16 @@ from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
-from sightline.partnership import access
+from sightline.partnership import access, audit
 from sightline.partnership import queries as partnership
-from sightline.partnership.actions import keep_attachment, publish
-from sightline.partnership.models import Body, Person, User
+from sightline.partnership.actions import keep_attachment, publish, take_attachment
+from sightline.partnership.models import Attachment, Body, Person, User
 from sightline.partnership.records import change_many, keep
 from sightline.scrutiny import queries
 from sightline.scrutiny.desk_actions import accept_certain
 from sightline.scrutiny.domain import documents
-from sightline.scrutiny.link_actions import propose_links
+from sightline.scrutiny.link_actions import propose_links_when_new
+from sightline.scrutiny.looking_up import LookedUp
 from sightline.scrutiny.models import Commitment, Meeting, Minute, MinuteUpload, Passage, Recommendation
 from sightline.scrutiny.reading import Reading, file_name_only, read_minutes_file
 from sightline.scrutiny.recording import keep_items
@@ -36,10 +37,14 @@ class CannotRecord(SightlineError):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a file of minutes: ``new`` is false where it had been recorded before and nothing was changed."""
+    """What became of a file of minutes: ``new`` is false where it had been recorded before and nothing was changed.
+
+    first_of_meeting: no other minutes of the same meeting are recorded.
+    """
 
     minute: Minute
     new: bool
+    first_of_meeting: bool = False
 
 
 RECORD = "scrutiny.record_minute"
@@ -61,11 +66,13 @@ def record_minute(
     by: User,
     held_on: datetime.date | None = None,
     on_behalf_of: Person | None = None,
+    known: LookedUp | None = None,
 ) -> Recorded:
     """Keep the minutes of a meeting of ``body``, internal until published. The same file twice changes nothing.
 
     held_on: the day of the meeting where the minutes do not say it, or say it wrongly.
     on_behalf_of: the clerk whose record it is, where a colleague enters it; both names are kept.
+    known: what was looked up of the partnership already, where many minutes are recorded.
 
     Raises:
         Refused: the account may not record minutes for the body's council; or may not act for others there; or the
@@ -83,12 +90,13 @@ def record_minute(
         raise CannotRecord(
             f"{reading.name}: the meeting would be on {held_on.day} {held_on:%B %Y}, which lies ahead. Check the date."
         )
-    with transaction.atomic():
-        attachment = keep_attachment(
+    known = known or LookedUp()
+    with transaction.atomic(), audit.together():
+        attachment, new_file = take_attachment(
             name=reading.name, media_type=reading.document.media_type, content=reading.content, by=by
         )
         # The kept file is the lock: of two who record it at once, the second waits here and finds the first's minute.
-        earlier = Minute.objects.select_related("meeting__body").filter(attachment=attachment).first()
+        earlier = None if new_file else _recorded_from(attachment)
         if earlier is not None:
             if earlier.meeting.body_id != body.pk:
                 raise CannotRecord(
@@ -96,7 +104,7 @@ def record_minute(
                     " Choose that body, or check that this is the right file."
                 )
             return Recorded(minute=earlier, new=False)
-        meeting = _meeting(body, held_on, by)
+        meeting, new_meeting = _meeting(body, held_on, by)
         minute = Minute(
             meeting=meeting,
             council=body.council,
@@ -106,23 +114,29 @@ def record_minute(
             on_behalf_of=on_behalf_of if on_behalf_of != getattr(by, "person", None) else None,
         )
         keep(minute, by=by, reason="recorded")
-        keep_items(minute=minute, items=reading.minute.items, by=by)
-        propose_links(minute=minute, by=by)
-    return Recorded(minute=minute, new=True)
+        kept = keep_items(minute=minute, items=reading.minute.items, by=by, known=known)
+        propose_links_when_new(minute=minute, kept=kept, by=by, known=known)
+    return Recorded(minute=minute, new=True, first_of_meeting=new_meeting)
 
 
-def _meeting(body: Body, held_on: datetime.date, by: User) -> Meeting:
-    """The meeting of a body on a day; the first minutes of it bring it in."""
-    meeting = Meeting.objects.filter(body=body, held_on=held_on).first()
+def _recorded_from(attachment: Attachment) -> Minute | None:
+    """The minute that was recorded from a file."""
+    return Minute.objects.select_related("meeting__body").filter(attachment=attachment).order_by().first()
+
+
+def _meeting(body: Body, held_on: datetime.date, by: User) -> tuple[Meeting, bool]:
+    """The meeting of a body on a day, and whether it is new; the first minutes of it bring it in."""
+    meeting = Meeting.objects.filter(body=body, held_on=held_on).order_by().first()
+    new = meeting is None
     if meeting is None:
         meeting = Meeting(body=body, held_on=held_on, council=body.council)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), audit.together():
                 keep(meeting, by=by, reason="held")
         except IntegrityError:
             # Somebody recorded other minutes of the same meeting at this very moment.
-            meeting = Meeting.objects.get(body=body, held_on=held_on)
-    return meeting
+            meeting, new = Meeting.objects.get(body=body, held_on=held_on), False
+    return meeting, new
 
 
 @transaction.atomic

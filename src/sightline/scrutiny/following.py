@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
-from django.db.models import Q
-
-from sightline.partnership import queries as partnership
 from sightline.partnership.models import Council
 from sightline.scrutiny.domain.matching import LONGEST_WAIT_DAYS, Asked, Heard, Matter, Matters, Resolved
 from sightline.scrutiny.domain.passages import PassageKind
-from sightline.scrutiny.models import Minute, Passage, Referral
+from sightline.scrutiny.looking_up import LookedUp
+from sightline.scrutiny.models import Minute, MinuteItem, Passage, Referral
 from sightline.scrutiny.models.passages import GONE_STATES
 from sightline.scrutiny.referral_queries import OPEN
 
 # The head of an item says what it is about; a long debate behind it would only make every matter seem near.
 LONGEST_HEARD = 6000
+RESOLVING = (PassageKind.RESOLUTION, PassageKind.PART)
 # More than any partnership leaves open; it bounds how long recording a minute can take.
 MOST_OPEN = 20_000
 
 
-def matters_open_at(council: Council, held_on: datetime.date) -> Matters:
+def matters_open_at(council: Council, held_on: datetime.date, known: LookedUp) -> Matters:
     """What is asked of a council and not settled there, from as long ago as a meeting may still take it up; two
     queries however many."""
     rows = (
@@ -43,7 +43,7 @@ def matters_open_at(council: Council, held_on: datetime.date) -> Matters:
             "recommendation__passage__item__presented_by",
         )
     )
-    names = _names_of_bodies()
+    names = known.names_of_bodies
     asked: dict[int, list[Asked]] = {}
     about: dict[int, tuple[int, str, str, datetime.date, int]] = {}
     for pk, number, text, asked_on, asked_by, item, minute, title, presented_by in rows[:MOST_OPEN].iterator(
@@ -64,15 +64,6 @@ def matters_open_at(council: Council, held_on: datetime.date) -> Matters:
     )
 
 
-def _names_of_bodies() -> dict[int, tuple[bool, tuple[str, ...]]]:
-    """Of every body that scrutinises: whether it is the partnership's, and what minutes call it."""
-    return {
-        body.pk: (body.council_id is None, (body.name, *body.aliases))
-        for body in partnership.bodies()
-        if body.scrutinises
-    }
-
-
 def _asking(names: dict[int, tuple[bool, tuple[str, ...]]], asked_by: int, words: str) -> tuple[str, ...]:
     """What minutes may call those who asked: the body, and a task group of the partnership that the words name.
 
@@ -91,11 +82,16 @@ def _asking(names: dict[int, tuple[bool, tuple[str, ...]]], asked_by: int, words
 
 def heard_in(minute: Minute) -> list[Heard]:
     """The items of a minute in which something was resolved; three queries however long it is."""
-    parts_of: dict[int, list[Passage]] = {}
-    wanted = Q(kind=PassageKind.RESOLUTION.value) | Q(kind=PassageKind.PART.value)
-    resolved = Passage.objects.filter(wanted, item__minute=minute, recommendation__isnull=True)
+    kinds = [kind.value for kind in RESOLVING]
+    resolved = Passage.objects.filter(kind__in=kinds, item__minute=minute, recommendation__isnull=True)
     resolved = resolved.exclude(state__in=GONE_STATES)
-    for passage in resolved.select_related("parent").order_by("item", "start", "pk"):
+    return heard_of(minute, minute.items.all(), resolved.select_related("parent"))
+
+
+def heard_of(minute: Minute, items: Iterable[MinuteItem], resolved: Iterable[Passage]) -> list[Heard]:
+    """The same of the items and the resolutions of a minute, with their parts, that came to no recommendation."""
+    parts_of: dict[int, list[Passage]] = {}
+    for passage in sorted(resolved, key=lambda one: (one.start, one.pk)):
         parts_of.setdefault(passage.item_id, []).append(passage)
     return [
         Heard(
@@ -106,7 +102,7 @@ def heard_in(minute: Minute) -> list[Heard]:
             held_on=minute.meeting.held_on,
             resolved=_resolved(parts_of[item.pk]),
         )
-        for item in minute.items.all()
+        for item in items
         if item.pk in parts_of
     ]
 

@@ -7,7 +7,8 @@ one over the same files again changes nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -17,16 +18,21 @@ from django.conf import settings
 from django.db import transaction
 
 from sightline.kernel.errors import SightlineError
+from sightline.partnership import audit
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Body, User
 from sightline.scrutiny import queries
-from sightline.scrutiny.actions import publish_minute, record_minute, require_may_record
+from sightline.scrutiny.actions import Recorded, publish_minute, record_minute, require_may_record
 from sightline.scrutiny.domain import documents
 from sightline.scrutiny.domain.documents.refusal import printable
+from sightline.scrutiny.looking_up import LookedUp
 from sightline.scrutiny.models import Minute
 from sightline.scrutiny.reading import Reading
 from sightline.scrutiny.reading_many import Readers
 from sightline.scrutiny.whose import Map, whose
+
+SEALED_AFTER = 40
+"""After how many files what the audit log has to tell of them is sealed: about as much as is sealed at once."""
 
 
 class Outcome(StrEnum):
@@ -107,27 +113,42 @@ def import_files(backlog: Backlog, files: Sequence[Path], *, jobs: int = 1) -> I
     """
     if backlog.body is not None:
         require_may_record(body=backlog.body, by=backlog.by)
-    bodies = list(partnership.bodies())
-    with Readers[tuple[Path, Imported | None]](jobs) as readers:
-        for (path, known), content, answer in readers.read(_to_be_read(backlog, files)):
-            if known is not None:
-                yield known
-            elif isinstance(answer, str) or answer is None:
-                yield Imported(_name(backlog, path), Outcome.REFUSED, why=answer or "")
-            else:
-                yield _record(backlog, path, answer, bodies)
-            del content
+    known = LookedUp()
+    digests = queries.digests_of_minutes()
+    recorded = 0
+    try:
+        with Readers[tuple[Path, Imported | None]](jobs) as readers:
+            for (path, there), content, answer in readers.read(_to_be_read(backlog, files, digests)):
+                if there is not None:
+                    yield there
+                elif isinstance(answer, str) or answer is None:
+                    yield Imported(_name(backlog, path), Outcome.REFUSED, why=answer or "")
+                else:
+                    one = _record(backlog, path, answer, known)
+                    if one.minute is not None:
+                        digests.add(one.minute.attachment.sha256)
+                        recorded += 1
+                    if recorded % SEALED_AFTER == 0:
+                        audit.seal_pending()
+                    yield one
+                del content
+    finally:
+        audit.seal_pending()
 
 
 def _to_be_read(
-    backlog: Backlog, files: Sequence[Path]
+    backlog: Backlog, files: Sequence[Path], digests: Collection[str]
 ) -> Iterator[tuple[tuple[Path, Imported | None], str, bytes | None]]:
-    """Each file with its content, or with what is known of it already: it is there, or it cannot be opened."""
+    """Each file with its content, or with what is known of it already: it is there, or it cannot be opened.
+
+    digests: of what is recorded. What somebody else records meanwhile is found when it is to be recorded once more.
+    """
     for path in files:
         name = _name(backlog, path)
         try:
             content = documents.read_bytes(path, limit_bytes=settings.UPLOAD_LIMIT_BYTES)
-            known = _there(backlog, path, content)
+            digest = hashlib.sha256(content).hexdigest()
+            known = _there(backlog, path, digest) if digest in digests else None
         except SightlineError as error:
             known = Imported(name, Outcome.REFUSED, why=str(error))
         if known is not None:
@@ -136,9 +157,9 @@ def _to_be_read(
             yield (path, None), name, content
 
 
-def _there(backlog: Backlog, path: Path, content: bytes) -> Imported | None:
+def _there(backlog: Backlog, path: Path, digest: str) -> Imported | None:
     """What is known of a file that was recorded before, here or by hand."""
-    minute = queries.minute_of_file(hashlib.sha256(content).hexdigest())
+    minute = queries.minute_of_file(digest)
     if minute is None:
         return None
     body = minute.meeting.body
@@ -158,14 +179,15 @@ def _there(backlog: Backlog, path: Path, content: bytes) -> Imported | None:
     return Imported(_name(backlog, path), Outcome.THERE, minute, notes=notes)
 
 
-def _record(backlog: Backlog, path: Path, reading: Reading, bodies: Sequence[Body]) -> Imported:
+def _record(backlog: Backlog, path: Path, reading: Reading, known: LookedUp) -> Imported:
     name, inside = _name(backlog, path), _inside(backlog, path)
     try:
-        with transaction.atomic():
-            body = backlog.body or backlog.map.body_of(inside) or whose(reading, bodies)
-            recorded = record_minute(reading=reading, body=body, by=backlog.by, held_on=backlog.map.date_of(inside))
+        with audit.sealed_later(), _one_act(backlog.publish):
+            body = backlog.body or backlog.map.body_of(inside) or whose(reading, known.bodies)
+            day = backlog.map.date_of(inside)
+            recorded = record_minute(reading=reading, body=body, by=backlog.by, held_on=day, known=known)
             minute = recorded.minute
-            notes = tuple(_notes(reading, minute)) if recorded.new else ()
+            notes = tuple(_notes(reading, recorded)) if recorded.new else ()
             if backlog.publish and recorded.new:
                 publish_minute(minute=minute, by=backlog.by)
     except SightlineError as error:
@@ -173,11 +195,22 @@ def _record(backlog: Backlog, path: Path, reading: Reading, bodies: Sequence[Bod
     return Imported(name, Outcome.RECORDED if recorded.new else Outcome.THERE, minute, notes=notes)
 
 
-def _notes(reading: Reading, minute: Minute) -> Iterator[str]:
+@contextmanager
+def _one_act(publish: bool) -> Iterator[None]:
+    """One transaction for recording and publishing; recording alone is one by itself."""
+    if not publish:
+        yield
+        return
+    with transaction.atomic(), audit.together():
+        yield
+
+
+def _notes(reading: Reading, recorded: Recorded) -> Iterator[str]:
+    minute = recorded.minute
     said = reading.minute.body
     if said and not partnership.is_called(minute.meeting.body, said):
         yield f"the minutes call their body “{said}”"
-    if others := queries.other_minutes_of_meeting(minute):
+    if not recorded.first_of_meeting and (others := queries.other_minutes_of_meeting(minute)):
         yield f"minute {', '.join(map(str, others))} is of the same meeting"
     if not reading.minute.items:
         yield "no items were found in it"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,8 +12,11 @@ from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.models import Body, User
 from sightline.partnership.records import keep, keep_many
 from sightline.scrutiny import following
-from sightline.scrutiny.domain.matching import LinkState, Step, propose
+from sightline.scrutiny.domain.matching import Heard, LinkState, Step, propose
+from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.looking_up import LookedUp
 from sightline.scrutiny.models import Link, Minute
+from sightline.scrutiny.recording import Kept, asks
 
 SETTLE = "scrutiny.settle_link"
 
@@ -34,17 +39,29 @@ def propose_links(*, minute: Minute, by: User | None = None) -> int:
 
     by: who recorded the minute, for the history.
     """
+    there = set(Link.objects.filter(passage__item__minute=minute).values_list("passage_id", "referral_id"))
+    return _propose(minute, following.heard_in(minute), there, by, LookedUp())
+
+
+def propose_links_when_new(*, minute: Minute, kept: Kept, by: User, known: LookedUp) -> int:
+    """The same for a minute that is being recorded, within that transaction: all of it is at hand.
+
+    known: what was looked up of the partnership already.
+    """
+    resolved = [one for one in kept.passages if PassageKind(one.kind) in following.RESOLVING and not asks(one, minute)]
+    return _propose(minute, following.heard_of(minute, kept.items, resolved), set(), by, known)
+
+
+def _propose(
+    minute: Minute, heard: Sequence[Heard], there: Collection[tuple[int, int]], by: User | None, known: LookedUp
+) -> int:
     body = minute.meeting.body
     step = step_of(body)
-    if step is None or body.council is None:
+    if step is None or body.council is None or not heard:
         return 0
-    heard = following.heard_in(minute)
-    if not heard:
-        return 0
-    matters = following.matters_open_at(body.council, minute.meeting.held_on)
+    matters = following.matters_open_at(body.council, minute.meeting.held_on, known)
     if not len(matters):
         return 0
-    there = set(Link.objects.filter(passage__item__minute=minute).values_list("passage_id", "referral_id"))
     found = [
         Link(
             passage_id=one.passage,

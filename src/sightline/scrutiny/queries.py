@@ -127,6 +127,11 @@ def minute_numbered(account: Account, number: int) -> Minute:
     return minute
 
 
+def digests_of_minutes() -> set[str]:
+    """The digests of all the files that minutes were recorded from."""
+    return set(Minute.objects.order_by().values_list("attachment__sha256", flat=True))
+
+
 def minute_of_file(sha256: str) -> Minute | None:
     """The minute that was recorded from the file with a digest, without its text; whoever asks has the file."""
     return (

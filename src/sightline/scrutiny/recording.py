@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.utils import timezone
 
-from sightline.partnership import queries as partnership
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.models import User
 from sightline.partnership.records import keep_many
 from sightline.scrutiny.domain import minutes
 from sightline.scrutiny.domain.passages import PassageKind
+from sightline.scrutiny.looking_up import LookedUp
 from sightline.scrutiny.models import Commitment, Minute, MinuteItem, Passage, Proposal, Recommendation, Referral
 from sightline.scrutiny.reading import reader_version
 from sightline.scrutiny.references import next_references
@@ -31,6 +32,14 @@ class Found:
     label: str
     confidence: float
     hanging: tuple[Found, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The items and passages that were kept of a minute."""
+
+    items: Sequence[MinuteItem]
+    passages: Sequence[Passage]
 
 
 def found_in(item: minutes.Item) -> Iterator[Found]:
@@ -66,7 +75,7 @@ def _found(
     return Found(kind, passage.start, passage.end, passage.text, said_by or "", label or "", confidence, hanging)
 
 
-def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User) -> None:
+def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User, known: LookedUp) -> Kept:
     """Keep every item with its passages, each beside what the reader proposed, and the records that come of them.
 
     Nothing is confirmed by that. Runs within the transaction of its caller.
@@ -87,18 +96,23 @@ def keep_items(*, minute: Minute, items: Sequence[minutes.Item], by: User) -> No
         for position, item in enumerate(items)
     ]
     rows = keep_many(rows, MinuteItem, by=by)
-    passages = [passage for row, item in zip(rows, items, strict=True) for passage in _keep_passages(row, item, by)]
+    passages = _keep_passages(list(zip(rows, items, strict=True)), by)
     keep_many([_proposal(passage) for passage in passages], Proposal, by=by)
-    keep_records(minute=minute, passages=passages, by=by)
+    keep_records(minute=minute, passages=passages, by=by, known=known)
+    return Kept(rows, passages)
 
 
-def keep_records(*, minute: Minute, passages: Sequence[Passage], by: User) -> None:
+def keep_records(*, minute: Minute, passages: Sequence[Passage], by: User, known: LookedUp | None = None) -> None:
     """Make the recommendations (with one referral for each council) and commitments that come of ``passages``.
 
     Runs within the transaction of its caller, who knows that none of them has a record yet.
     """
-    _keep_recommendations(minute, passages, by)
-    _keep_commitments(minute, passages, by)
+    known = known or LookedUp()
+    asked = sorted((one for one in passages if asks(one, minute)), key=lambda one: (one.start, one.pk))
+    made = sorted((one for one in passages if one.kind == PassageKind.COMMITMENT), key=lambda one: (one.start, one.pk))
+    given = next_references(minute.meeting.held_on.year, {"R": len(asked), "C": len(made)})
+    _keep_recommendations(minute, list(zip(asked, given["R"], strict=True)), by, known)
+    _keep_commitments(minute, list(zip(made, given["C"], strict=True)), by, known)
 
 
 def _proposal(passage: Passage) -> Proposal:
@@ -118,20 +132,17 @@ def _proposal(passage: Passage) -> Proposal:
     )
 
 
-def _keep_passages(row: MinuteItem, item: minutes.Item, by: User) -> list[Passage]:
-    found = sorted(found_in(item), key=lambda one: (one.start, -one.end))
-    position = 0
+def _keep_passages(items: Sequence[tuple[MinuteItem, minutes.Item]], by: User) -> list[Passage]:
     leading: list[Passage] = []
-    hanging: list[tuple[int, Found, int]] = []
-    for place, one in enumerate(found):
-        leading.append(_passage(row, one, position, None))
-        position += 1
-        for other in one.hanging:
-            hanging.append((place, other, position))
-            position += 1
+    hanging: list[tuple[Passage, MinuteItem, Found, int]] = []
+    for row, item in items:
+        positions = count()
+        for one in sorted(found_in(item), key=lambda one: (one.start, -one.end)):
+            parent = _passage(row, one, next(positions), None)
+            leading.append(parent)
+            hanging += [(parent, row, other, next(positions)) for other in one.hanging]
     leading = keep_many(leading, Passage, by=by)
-    rest = [_passage(row, other, at, leading[place]) for place, other, at in hanging]
-    return leading + keep_many(rest, Passage, by=by)
+    return leading + keep_many([_passage(row, other, at, parent) for parent, row, other, at in hanging], Passage, by=by)
 
 
 def _passage(row: MinuteItem, found: Found, position: int, parent: Passage | None) -> Passage:
@@ -165,10 +176,10 @@ def asks(passage: Passage, minute: Minute) -> bool:
     )
 
 
-def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User) -> None:
-    asked = sorted((one for one in passages if asks(one, minute)), key=lambda one: (one.start, one.pk))
-    references = next_references("R", minute.meeting.held_on.year, len(asked))
-    councils = list(partnership.current_councils(minute.meeting.held_on))
+def _keep_recommendations(minute: Minute, asked: Sequence[tuple[Passage, str]], by: User, known: LookedUp) -> None:
+    if not asked:
+        return
+    councils = known.councils_on(minute.meeting.held_on)
     derived = derived_when_new(minute.meeting.held_on, councils)
     recommendations = keep_many(
         [
@@ -182,7 +193,7 @@ def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User)
                 passage=passage,
                 **derived,
             )
-            for passage, reference in zip(asked, references, strict=True)
+            for passage, reference in asked
         ],
         Recommendation,
         by=by,
@@ -190,10 +201,8 @@ def _keep_recommendations(minute: Minute, passages: Sequence[Passage], by: User)
     keep_many(new_referrals(recommendations, councils), Referral, by=by)
 
 
-def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> None:
-    made = sorted((one for one in passages if one.kind == PassageKind.COMMITMENT), key=lambda one: (one.start, one.pk))
-    references = next_references("C", minute.meeting.held_on.year, len(made))
-    posts = partnership.role_titles_called({passage.said_by for passage in made if passage.said_by})
+def _keep_commitments(minute: Minute, made: Sequence[tuple[Passage, str]], by: User, known: LookedUp) -> None:
+    posts = known.posts(passage.said_by for passage, _ in made if passage.said_by)
     keep_many(
         [
             Commitment(
@@ -206,7 +215,7 @@ def _keep_commitments(minute: Minute, passages: Sequence[Passage], by: User) -> 
                 asked_by=minute.meeting.body,
                 owner_title=posts.get(passage.said_by),
             )
-            for passage, reference in zip(made, references, strict=True)
+            for passage, reference in made
         ],
         Commitment,
         by=by,

@@ -12,10 +12,10 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from sightline.scrutiny.domain.outcomes import Said, Which, said_in, verdicts_on
 
@@ -193,6 +193,7 @@ class Matters:
         }
         self._with_word: dict[str, list[int]] = {}
         self._with_name: dict[str, list[int]] = {}
+        self._weights: dict[str, float] = {}
         for key, known in self._known.items():
             for word in known.words_in_order:
                 self._with_word.setdefault(word, []).append(key)
@@ -204,15 +205,19 @@ class Matters:
 
     def weight(self, word: str) -> float:
         """How much a word tells: the rarer among matters, the more; none where all have it, among many."""
-        having = len(self._with_word.get(word, ()))
-        return math.log(1 + (len(self._known) + 4) / (having + 1))
+        weight = self._weights.get(word)
+        if weight is None:
+            having = len(self._with_word.get(word, ()))
+            weight = self._weights[word] = math.log(1 + (len(self._known) + 4) / (having + 1))
+        return weight
 
     def weigh(self, words: Iterable[str]) -> float:
         return sum(self.weight(word) for word in sorted(words))
 
     def near(self, item: Heard) -> list[tuple[_Known, Nearness]]:
         """The matters that an item may deal with, the nearest first; none from after it or from too long ago."""
-        words = words_in(f"{item.title}\n{item.text}")
+        title = words_in(item.title)
+        words = title | words_in(item.text)
         spoken = f" {fold_name(f'{item.title} {item.text}')} "
         keys = {key for word in words for key in self._few(self._with_word.get(word, []))}
         for name, having in self._with_name.items():
@@ -221,7 +226,7 @@ class Matters:
         found = [
             (known, nearness)
             for key in sorted(keys)
-            if (nearness := self._nearness(known := self._known[key], item, words, spoken)) is not None
+            if (nearness := self._nearness(known := self._known[key], item, title, words, spoken)) is not None
         ]
         return sorted(
             found, key=lambda pair: (-pair[1].score, -pair[0].matter.asked_on.toordinal(), pair[0].matter.key)
@@ -233,20 +238,27 @@ class Matters:
     def _in_time(self, keys: list[int], item: Heard) -> list[int]:
         return [key for key in keys if 0 <= (item.held_on - self._known[key].matter.asked_on).days <= LONGEST_WAIT_DAYS]
 
-    def _nearness(self, known: _Known, item: Heard, words: frozenset[str], spoken: str) -> Nearness | None:
+    def _nearness(
+        self, known: _Known, item: Heard, in_title: frozenset[str], words: frozenset[str], spoken: str
+    ) -> Nearness | None:
         days = (item.held_on - known.matter.asked_on).days
         if known.matter.key == item.key:
-            return Nearness(0.9, ("They stand in the same item of the same minutes.",))
+            return Nearness(0.9, lambda: ("They stand in the same item of the same minutes.",))
         if known.matter.minute == item.minute or not 0 <= days <= LONGEST_WAIT_DAYS:
             return None
-        why = []
-        title = known.title & words_in(item.title)
+        title = known.title & in_title
         title_share = _share(self.weigh(title), self.weigh(known.title))
         shared = known.words & words
         word_share = min(1.0, 1.6 * _share(self.weigh(shared), self.weigh(known.words)))
         name = max((name for name in known.names if f" {name} " in spoken), key=len, default="")
         soon = 1.0 if days <= 100 else 0.7 if days <= 200 else 0.3
         score = 0.30 * title_share + 0.22 * word_share + 0.30 * bool(name) + 0.10 * soon
+        return Nearness(score, partial(self._why, known, title, shared, name, days))
+
+    def _why(
+        self, known: _Known, title: frozenset[str], shared: frozenset[str], name: str, days: int
+    ) -> tuple[str, ...]:
+        why = []
         if name:
             why.append(f"It speaks of those who asked: “{self._as_written(known, name)}”.")
         if title:
@@ -254,7 +266,7 @@ class Matters:
         if rest := shared - title:
             why.append(f"Both speak of: {_listed(rest, self)}.")
         why.append(f"It was asked on {_day(known.matter.asked_on)}, {_before(days)}.")
-        return Nearness(score, tuple(why))
+        return tuple(why)
 
     @staticmethod
     def _as_written(known: _Known, folded: str) -> str:
@@ -263,10 +275,10 @@ class Matters:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near a matter is to an item, from 0 to 1, and why."""
+    """How near a matter is to an item, from 0 to 1; in sentences why, which are made for the nearest alone."""
 
     score: float
-    why: tuple[str, ...]
+    why: Callable[[], tuple[str, ...]]
 
 
 def propose(matters: Matters, item: Heard, step: Step) -> list[Proposal]:
@@ -320,7 +332,7 @@ def _of_matter(
             matter.asked[place].key,
             outcome,
             round(max(0.0, confidence), 3),
-            (sentence, *nearness.why, *doubt),
+            (sentence, *nearness.why(), *doubt),
         )
 
 
