@@ -564,7 +564,7 @@ NO_PAGES: dict[str, str] = {
         ),
         "a download",
     ),
-    **dict.fromkeys(("estate-over-time", "estate-ending-chart"), "a picture"),
+    **dict.fromkeys(("estate-over-time", "estate-ending-chart", "renewals-chart"), "a picture"),
     "inventory-upload-progress": "JSON, for the page of the upload",
     "inventory-upload-again": "takes a form and sends on to the upload",
     "recommendations-csv": "a download",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sightline.estate import models
 from sightline.estate.domain.catalogue import Catalogue, Product, UnreadableCatalogue, read_catalogue
 from sightline.estate.domain.lifecycle import State
 from tests.estate.small_catalogue import lines
@@ -57,6 +59,37 @@ def test_a_number_as_release_is_text(tmp_path: Path) -> None:
     product = read.product("ledger")
     assert product is not None
     assert (product.category, product.tags, product.cpe, product.purl) == ("", (), None, None)
+
+
+@pytest.mark.parametrize(
+    ("label", "codename", "reads"),
+    [
+        ("2014 '__CODENAME__' SP3", "Hekaton", "2014 'Hekaton' SP3"),
+        ("2014 '__CODENAME__' SP3", None, "2014 SP3"),
+        ("__RELEASE_CYCLE__ (__CODENAME__)", None, "7"),
+    ],
+)
+def test_a_label_is_filled_in(tmp_path: Path, label: str, codename: str | None, reads: str) -> None:
+    facts = {"releaseCycle": "7", "releaseLabel": label, "codename": codename}
+    text = json.dumps({"slug": "ledger", "title": "Ledger", "releases": [facts]})
+    release = read_catalogue(write(tmp_path, text + "\n")).release("ledger", "7")
+    assert release is not None
+    assert release.label == reads
+
+
+def test_what_a_title_and_a_release_line_share_is_said_once() -> None:
+    server = models.Product(title="Microsoft Windows Server")
+    said = {
+        label: str(models.Release(product=server, cycle="2012-r2", label=label))
+        for label in ("", "2012 R2", "Windows Server 2012 R2", "Windows Server", "Server")
+    }
+    assert said == {
+        "": "Microsoft Windows Server 2012-r2",
+        "2012 R2": "Microsoft Windows Server 2012 R2",
+        "Windows Server 2012 R2": "Microsoft Windows Server 2012 R2",
+        "Windows Server": "Microsoft Windows Server Windows Server",
+        "Server": "Microsoft Windows Server Server",
+    }
 
 
 def test_the_older_cpe_spelling_is_taken_where_there_is_no_newer() -> None:

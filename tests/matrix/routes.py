@@ -203,6 +203,7 @@ ROUTES: dict[str, Route] = {
         post=Ask(signed_in=True, anywhere=KEEP_LICENCE, form=COUNT, changes=True),
     ),
     "renewals": Route(signed_in=True, get=HOLDS_A_ROLE),
+    "renewals-chart": Route(signed_in=True, get=HOLDS_A_ROLE),
     "renewals-file": Route(record="table", signed_in=True, get=HOLDS_A_ROLE),
     "renewals-calendar": until_set_up(Route(record="token", get=NOTHING_HERE)),
     "legacy-scores": Route(signed_in=True, get=HOLDS_A_ROLE),

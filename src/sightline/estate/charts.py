@@ -7,7 +7,7 @@ from typing import Any
 
 from sightline.estate.domain.lifecycle import State
 
-DRAWN = 2
+DRAWN = 3
 """Raise it when charts are drawn in another way: what was drawn before is kept for a day."""
 
 # Told apart by lightness too, so that they read without colour; dark ones carry no text.
@@ -74,6 +74,40 @@ def endings(rows: Sequence[tuple[str, str, int]]) -> bytes:
             size=altair.Size("many:Q", title="Installed", scale=altair.Scale(range=[60, 600])),
         )
         .properties(width=520, height=altair.Step(26))
+    )
+    return _svg(chart)
+
+
+def cost_of_months(rows: Sequence[tuple[str, int, int]]) -> bytes:
+    """Stacked bars, one a month. rows: the month's first day as ISO, what is committed and what is open, in pence."""
+    import altair
+
+    parts = ("Committed", "To be renewed")
+    values = [
+        {"month": month, "part": part, "pounds": pence / 100, "place": place}
+        for month, *costs in rows
+        for place, (part, pence) in enumerate(zip(parts, costs, strict=True))
+    ]
+    chart = (
+        altair.Chart(altair.InlineData(values))
+        .mark_bar(size=max(8, 420 // max(len(rows), 1)))
+        .encode(
+            x=altair.X(
+                "yearmonth(month):O",
+                title=None,
+                # A label for each month of a year or so; of more, as many as can stand side by side.
+                axis=altair.Axis(format="%b %Y", labelAngle=-45, labelOverlap=len(rows) > 15),
+            ),
+            y=altair.Y("pounds:Q", title="Pounds a month", stack="zero", axis=altair.Axis(format=",d")),
+            color=altair.Color(
+                "part:N",
+                title=None,
+                scale=altair.Scale(domain=list(parts), range=["#1d70b8", "#f47738"]),
+                legend=altair.Legend(orient="top", labelFontSize=13),
+            ),
+            order=altair.Order("place:Q"),
+        )
+        .properties(width=640, height=240)
     )
     return _svg(chart)
 

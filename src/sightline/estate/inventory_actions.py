@@ -92,7 +92,7 @@ def import_inventory(
         with transaction.atomic():
             record = _kept(inventory, stage, fingerprint, council=council, by=by, attachment=attachment)
             comparison = _Comparison(record, by)
-            comparison.compare(stage)
+            comparison.compare(stage, told)
             if not only_these:
                 comparison.end_machines_without(stage)
             keep(record, by=by, reason="inventory compared", **comparison.counts)
@@ -150,15 +150,17 @@ class _Comparison:
         self._meanings = Meanings(self.record.council)
         self._today = timezone.localdate()
 
-    def compare(self, stage: Stage) -> None:
+    def compare(self, stage: Stage, told: Tell) -> None:
         machines: list[tuple[str, list[Recognised]]] = []
-        waiting = 0
+        waiting = done = 0
         for machine in stage.by_machine():
             machines.append(machine)
             waiting += len(machine[1])
             if waiting >= _TOGETHER:
                 self._compare_some(machines)
+                done += waiting
                 machines, waiting = [], 0
+                told(65 + 34 * done // stage.kept, f"{done:,} of {stage.kept:,} installations compared")
         self._compare_some(machines)
 
     def end_machines_without(self, stage: Stage) -> None:

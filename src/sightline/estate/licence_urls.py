@@ -17,6 +17,7 @@ urlpatterns = [
     path("licences/<str:reference>/change/", licence_views.licence_change, name="licence-change"),
     path("licences/<str:reference>/document/", licence_views.licence_document, name="licence-document"),
     path("renewals/", licence_views.renewals_ahead, name="renewals"),
+    path("renewals/cost.svg", licence_views.renewals_chart, name="renewals-chart"),
     path("renewals.<slug:form>", licence_views.renewals_file, name="renewals-file"),
     path("renewals/<str:token>/calendar.ics", licence_views.renewals_calendar, name="renewals-calendar"),
     path("legacy/scores/", legacy_views.scores, name="legacy-scores"),

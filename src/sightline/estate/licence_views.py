@@ -20,6 +20,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.estate import charts
 from sightline.estate import licence_actions as actions
 from sightline.estate import licence_queries as queries
 from sightline.estate.domain import renewals
@@ -33,6 +34,7 @@ from sightline.estate.licence_forms import (
     RenewalFilterForm,
 )
 from sightline.estate.models import Licence
+from sightline.estate.views import picture
 from sightline.govuk.forms import sent
 from sightline.kernel.publication import Publication
 from sightline.partnership import access, succession, tables
@@ -295,7 +297,6 @@ def renewals_ahead(request: HttpRequest) -> HttpResponse:
         "today": today,
         "months": months,
         "curve": curve,
-        "bars": bars(curve),
         "total": sum(month.all_pence for month in curve),
         "without_cost": sum(term.cost_pence is None for term in terms),
         "feed": f"{settings.SITE_ADDRESS}{feed}",
@@ -304,24 +305,17 @@ def renewals_ahead(request: HttpRequest) -> HttpResponse:
     return render(request, "estate/renewals.html", facts)
 
 
-def bars(curve: Sequence[renewals.CostMonth]) -> list[dict[str, Any]]:
-    """The cost curve as bars of an image 100 high: for each month its place, and where its two parts begin and end."""
-    most = max((month.all_pence for month in curve), default=0) or 1
-    wide = 600 / max(len(curve), 1)
-    drawn = []
-    for number, month in enumerate(curve):
-        committed, left = 100 * month.committed_pence / most, 100 * month.open_pence / most
-        drawn.append(
-            {
-                "x": f"{number * wide + wide * 0.1:.2f}",
-                "width": f"{wide * 0.8:.2f}",
-                "committed_y": f"{100 - committed:.2f}",
-                "committed": f"{committed:.2f}",
-                "open_y": f"{100 - committed - left:.2f}",
-                "open": f"{left:.2f}",
-            }
-        )
-    return drawn
+@login_required
+@require_safe
+def renewals_chart(request: HttpRequest) -> HttpResponse:
+    """The cost of each month as a picture, narrowed as its page is."""
+    access.require_anywhere(request.user, SEE)
+    asked = RenewalFilterForm(request.GET)
+    terms = [term for term in queries.terms(request.user) if asked.reaches(term.council)]
+    curve = renewals.cost_curve(terms, on=timezone.localdate(), months=asked.months_chosen())
+    return picture(
+        charts.cost_of_months, [(one.month.isoformat(), one.committed_pence, one.open_pence) for one in curve]
+    )
 
 
 RENEWAL_HEADS = ("on", "what", "reference", "title", "council", "cost_pence", "days")

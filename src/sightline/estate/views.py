@@ -49,7 +49,7 @@ def _total_rows(on: datetime.date) -> list[dict[str, Any]]:
                 {
                     "council": one.council,
                     "name": one.council.name if one.council else "Run together",
-                    "counts": [(state, one.of(state)) for state in STATES],
+                    "counts": [(state, says, one.of(state)) for state, says in STATES.items()],
                     "until": succession.note(one.council, on),
                     "all": one.all,
                     "legacy": one.legacy,
@@ -92,7 +92,7 @@ def _named(one: queries.Totals) -> str:
     return f"{one.council.name} ({until})" if until else one.council.name
 
 
-def _over_time(today: datetime.date) -> list[tuple[datetime.date, list[tuple[str, list[int]]]]]:
+def _over_time(today: datetime.date) -> list[tuple[datetime.date, list[tuple[str, list[tuple[str, int]]]]]]:
     """Once a year for three years: each council's numbers by state, if nothing that is found now changes."""
     assessor, groups = Assessor(today), queries.grouped()
     found = []
@@ -100,7 +100,7 @@ def _over_time(today: datetime.date) -> list[tuple[datetime.date, list[tuple[str
         day = today.replace(year=today.year + years, day=min(today.day, 28))
         rows = queries.totals(day, assessor, groups)
         named = [(_named(one), one) for one in rows if one.council or one.all]
-        found.append((day, [(name, [one.of(state) for state in STATES]) for name, one in named]))
+        found.append((day, [(name, [(says, one.of(state)) for state, says in STATES.items()]) for name, one in named]))
     return found
 
 
@@ -147,7 +147,7 @@ def _totals_told() -> Iterator[dict[str, Any]]:
         yield {
             "council": row["name"],
             "gss_code": council.gss_code if council else "",
-            **{state.value: many for state, many in row["counts"]},
+            **{state.value: many for state, _, many in row["counts"]},
             "all": row["all"],
             "legacy": row["legacy"],
             "as_of": as_of.isoformat() if as_of else "",

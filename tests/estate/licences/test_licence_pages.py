@@ -69,6 +69,7 @@ def test_a_licence_from_its_form_to_its_position_and_its_calendar(estate: Estate
     assert json.loads(text(ict, "licence-positions-file", "json"))[0]["missing"] == 1
     renewals = text(ict, "renewals")
     assert "in 90 days" in renewals
+    assert ">To be renewed</text>" in text(ict, "renewals-chart", query="?months=24")
     feed = re.search(r'https?://[^"/]+(/renewals/[^"]+/calendar\.ics)', renewals)
     assert feed is not None
     calendar = Client().get(feed[1])

@@ -241,13 +241,22 @@ def _release(facts: dict[str, Any], slug: str, where: str) -> Release:
     label = _text(facts.get("releaseLabel"))
     return Release(
         cycle=str(cycle),
-        label=label.replace("__RELEASE_CYCLE__", str(cycle)) if label else None,
+        label=_filled(label, cycle=str(cycle), codename=_text(facts.get("codename"))) if label else None,
         codename=_text(facts.get("codename")),
         latest=_text(facts.get("latest")),
         lifecycle=lifecycle_from_facts(
             facts, source=_text(facts.get("source")) or PUBLISHED, checked=the_date(facts.get("checked"))
         ),
     )
+
+
+def _filled(label: str, *, cycle: str, codename: str | None) -> str:
+    """A label with the names that its source leaves places for; the place of a name that is not given is taken out."""
+    label = label.replace("__RELEASE_CYCLE__", cycle)
+    return label.replace("__CODENAME__", codename) if codename else _NO_CODENAME.sub("", label)
+
+
+_NO_CODENAME = re.compile(r"""\s*['"(]?__CODENAME__['")]?""")
 
 
 def _release_dates(versions: object, where: str) -> dict[str, date]:

@@ -113,4 +113,11 @@ class Release(SourcedFact):
         indexes: ClassVar = [models.Index(fields=["security_on"], name="release_by_end_of_life")]
 
     def __str__(self) -> str:
-        return f"{self.product.title} {self.label or self.cycle}"
+        """“Microsoft Windows Server 2012 R2”: words that end the product's title and begin the line's are said once."""
+        title, line = self.product.title.split(), (self.label or self.cycle).split()
+        same = next((n for n in range(min(len(title), len(line) - 1), 0, -1) if _same(title[-n:], line[:n])), 0)
+        return " ".join([*title, *line[same:]])
+
+
+def _same(some: list[str], others: list[str]) -> bool:
+    return [word.casefold() for word in some] == [word.casefold() for word in others]
