@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sightline.scrutiny.domain.documents.model import LineKind
 from sightline.scrutiny.domain.minutes import introductions
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.titles import is_subhead, names_meeting, title_like
@@ -52,6 +53,8 @@ def titles_above(blocks: Sequence[Block]) -> list[int]:
             if is_purpose(block.text):
                 continue
             if names_meeting(block.text) or _PAGE.match(block.text):
+                if index == label - 1 and block.kind is LineKind.HEADING:
+                    title = index  # the approval of earlier minutes
                 break
             if _is_title(block):
                 if block.text.rstrip()[-1] == "." and title >= 0:

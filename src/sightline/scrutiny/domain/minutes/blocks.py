@@ -111,6 +111,8 @@ _ABBREVIATED = re.compile(r"(?:\b(?:cllrs?|clirs?|mr|mrs|ms|dr|no|nos|st|prof|re
 
 def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
     last = group[-1]
+    if last.ends and last.words:
+        return False
     if (
         last.marker
         and not last.words
@@ -171,7 +173,8 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
 _UNFINISHED = re.compile(r" (?:an?|the|of|and|or|to|in|for|as|by|with|on|at|from|its|their|be|was|were|is|are)$")
 # What the agenda asks begins a paragraph of its own, however long the title above it is.
 _PURPOSE = re.compile(
-    r"(?:To (?:consider|receive|note|agree|approve|review|seek|discuss)|(?:The )?[Rr]eport (?:of|by))\b"
+    r"(?:To (?:consider|receive|note|agree|approve|review|seek|discuss|set out|"
+    r"update|inform|scrutinise)|(?:The )?[Rr]eport (?:of|by))\b"
 )
 _LABEL = re.compile(
     r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S"
@@ -192,6 +195,8 @@ def _mid_sentence_number(group: list[Row], row: Row) -> bool:
     if marker is None or row.gap or marker.family.startswith(("bullet", "item")):
         return False
     last = group[-1]
+    if marker.family == "num )" and last.text.rfind("(") > last.text.rfind(")"):
+        return True  # "(for 5, against 0, abstained \n 1)"
     if _TERMINAL.search(last.text) or re.search(r"\b(?:and|or)$", last.text) or row.indent < last.indent:
         return False
     own = group[0].marker
@@ -215,7 +220,7 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     length = 0
     if marker:
         length = marker.length
-        length += len(text[length:]) - len(text[length:].lstrip())
+        length += len(text[length:]) - len(text[length:].lstrip(" |"))
         if length >= len(text):
             length = len(text.rstrip())
     # A number alone in its line or cell takes the look of the heading that follows it.

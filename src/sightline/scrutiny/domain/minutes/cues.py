@@ -206,7 +206,17 @@ IT_ANSWERS = (
 )  # fmt: skip
 """Impersonal answers: "it was confirmed that"."""
 
-ANSWER_NOUNS = ("response", "answer", "reply", "responses", "answers", "explanation", "explanation given")
+ANSWER_NOUNS = (
+    "response",
+    "answer",
+    "reply",
+    "responses",
+    "answers",
+    "explanation",
+    "explanation given",
+    "assurance",
+    "assurances",
+)
 """What "was that ..." tells an answer: "the response was that"."""
 
 ANSWER_OPENERS = (

@@ -139,6 +139,11 @@ _BACK = re.compile(
     rf"lost|LOST|defeated|DEFEATED)(?: +(?:unanimously|by all.*|by \d.*|by .{{1,30}} votes.*|nem.*|on a .*|"
     rf"by the .*|with .*|and .{{0,60}}))?\W*$"
 )
+_VOTED = re.compile(
+    r"(?:(?:[Uu]p)?[Oo]n (?:a|being put to the|the) (?:recorded )?vote,? +)?.{3,120}? voted (?:for|in favour of) the"
+    r" (?:\w+ )?(?:motion|proposal|amendment).{0,80}?\b(?:it|the (?:\w+ )?(?:motion|proposal|amendment)) was (?:\w+ )?"
+    r"(?:declared +)?(?P<verb>carried|lost|CARRIED|LOST)\W*$"
+)
 _RECALLING = re.compile(
     rf"\b{either(cues.RECALLING)}\b|\b[Ii]n (?:[Jj]anuary|[Ff]ebruary|[Mm]arch|[Aa]pril|[Mm]ay|[Jj]une|[Jj]uly|"
     rf"[Aa]ugust|"
@@ -173,7 +178,7 @@ def find_decision(sentence: str) -> Decided | None:
 
 @lru_cache(maxsize=256)
 def _find(sentence: str) -> Decided | None:
-    back = _BACK.match(sentence)
+    back = _BACK.match(sentence) or _VOTED.match(sentence)
     if back:
         return Decided(cues.DECISION_VERBS[back["verb"].lower()], 0, 0, len(sentence), Confidence.IMPERSONAL, back=True)
     if sentence.rstrip().endswith("?"):
@@ -210,8 +215,16 @@ _FARTHEST = 3000
 _POSSIBLE = re.compile(rf"\b{either([*cues.DECISION_VERBS, 'agreement'])}\b")
 
 
+_TO_WHOM = re.compile(
+    r" +to +(?:the +)?(?:full +)?(?:[A-Z][\w&-]+ +){0,4}?(?:[Cc]ouncil|[Cc]abinet|[Ee]xecutive|[Bb]oard|[Cc]ommittee)"
+    r",? +(?=that\b)"
+)
+
+
 def _decided(sentence: str, verb: str, start: int, after: int, confidence: float) -> Decided:
     part = after
+    if verb.lower() == "recommended" and (whom := _TO_WHOM.match(sentence, after)):
+        part = whom.end()
     while part < len(sentence) and sentence[part] in " ,:;–—-.":
         part += 1
     how = re.match(r"(?:unanimously|accordingly|therefore)\b[,.]? *", sentence[part:])

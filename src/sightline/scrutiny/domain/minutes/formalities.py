@@ -9,7 +9,7 @@ FORMAL_TITLES = (
         r" of (?:\w+ )*interests?.*",
     "declarations?", "interests", "members'? interests",
     "(?:disclosures?|declarations?)(?: of)? (?:pecuniary|conflicts?).*", "code of conduct.*interests?",
-    "(?:draft )?minutes?",
+    "(?:draft )?minutes?", r"(?:draft )?minutes?\s*[-–—:(]?\s*\d{1,2}(?:st|nd|rd|th)? \w+.*",
     r"(?:the )?(?:draft )?minutes? (?:of|from) (?:the )?(?:\w+ ){0,6}?(?:meetings?|council|committee|board|panel|"
         "cabinet).*",
     r"(?:to )?(?:approv\w*|adopt\w*|confirm\w*|agree\w*|sign\w*|receiv\w*|consider\w*)(?:[\s/,]+(?:and |"

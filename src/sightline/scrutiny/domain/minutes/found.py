@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from sightline.scrutiny.domain.minutes.discussion import Discussion
@@ -9,6 +10,8 @@ from sightline.scrutiny.domain.minutes.promises import find_promise
 from sightline.scrutiny.domain.minutes.resolutions import OpenResolution
 from sightline.scrutiny.domain.minutes.sentences import Sentence
 from sightline.scrutiny.domain.minutes.speech import Speech
+
+_SELF = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +47,10 @@ class Found:
         promise = find_promise(sentence.text, speeches, speaking or self.discussion.speaker)
         if promise is None:
             return False
-        self.commitments.append(Span(sentence.start, sentence.end, promise.by, promise.confidence))
+        by = promise.by
+        points = self.discussion.points
+        if by and points and by == points[-1].speaker and not speeches and by not in sentence.text:
+            # "A report would be brought back": not by the member who had asked for it.
+            by = by if _SELF.search(sentence.text) else None
+        self.commitments.append(Span(sentence.start, sentence.end, by, promise.confidence))
         return True

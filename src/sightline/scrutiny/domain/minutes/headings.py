@@ -15,6 +15,7 @@ from sightline.scrutiny.domain.documents.model import LineKind
 from sightline.scrutiny.domain.minutes.agenda_pages import titles_above
 from sightline.scrutiny.domain.minutes.attendance import attendance_end
 from sightline.scrutiny.domain.minutes.blocks import Block
+from sightline.scrutiny.domain.minutes.decisions import heading_decision
 from sightline.scrutiny.domain.minutes.numbering import Candidate, best_chain, list_runs
 from sightline.scrutiny.domain.minutes.titles import (
     FINITE,
@@ -41,8 +42,15 @@ def find_headings(blocks: Sequence[Block]) -> list[Heading]:
     numbered = _numbered(blocks)
     marked = _headings_of_format(blocks)
     printed = titles_above(blocks)
-    if len(printed) > len(marked) and len(printed) >= len(numbered):
-        return [Heading(index, len(blocks[index].text)) for index in printed]
+    # A title that its decision follows at once has no label of its own between them.
+    decided = [
+        heading.index
+        for heading in marked
+        if heading.index + 1 < len(blocks) and heading_decision(blocks[heading.index + 1].text)
+    ]
+    both = sorted({*printed, *decided}) if printed else []
+    if len(both) > len(marked) and len(both) >= len(numbered):
+        return [Heading(index, len(blocks[index].text)) for index in both]
     if len(numbered) >= 2 and len(marked) <= 1.6 * len(numbered):
         return _with_subitems(blocks, _with_unnumbered(blocks, numbered))
     if marked:

@@ -11,7 +11,7 @@ POINT_LEADS = (
     "queries", "discussed", "discussion", "discussions", "observations", "matters", "concerns", "following was noted",
     "main points", "debate", "views", "considered the following", "suggestions", "noted the following", "highlighted",
     "said", "suggested", "remarks", "feedback", "felt", "expressed", "commented", "requested", "wished",
-    "referred to", "thoughts",
+    "referred to", "thoughts", "consideration was given to",
 )  # fmt: skip
 ANSWER_LEADS = (
     "in response", "in reply", "officers advised", "answers were", "responses were", "officers responded",
@@ -22,7 +22,8 @@ REPORT_LEADS = (
     "covered", "summary of progress", "included:", "include:", "including:", "outlined", "presented",
     "key points of the report", "presentation", "the purpose", "update", "was as follows", "figures", "invoices",
     "payments", "applications", "background", "dates", "correspondence", "conditions",
-    "the following points from the report", "summarised",
+    "the following points from the report", "within the report", "in the report were", "contained in the report",
+    "summarised",
 )  # fmt: skip
 
 SUBHEADS = {
@@ -71,7 +72,9 @@ AGENDA_PURPOSES = (
         "elect|endorse|comment|hear|present|examine|seek|inform|update|provide|take|enable|advise|report|include)",
     "(?:the )?(?:joint )?reports? (?:of|by|from)", "report (?:attached|to follow|enclosed|herewith)", "a report",
     "the (?:committee|panel|board|cabinet) (?:is|are) (?:asked|invited|requested)",
-    "members are (?:asked|invited|requested)", "purpose of (?:the )?report", "copy (?:attached|enclosed)",
+    "members (?:are (?:asked|invited|requested|reminded|to)|may|should|to)", "in accordance with", "councillors are "
+        "(?:asked|invited|requested|reminded)", "a period of", "each individual", "where a question", "reports?:?$",
+    "purpose of (?:the )?report", "copy (?:attached|enclosed)",
     "(?:additional|supporting) documents", "wards? affected", "contact officer", "lead officer",
     r"\d{1,2}[.:]\d\d ?[ap]\.?m",
 )  # fmt: skip

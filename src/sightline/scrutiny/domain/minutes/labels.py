@@ -105,6 +105,18 @@ TOGETHER = re.compile(
     r"panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*"
 )
 NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
+BARE_THAT = re.compile(
+    r"[\"“‘(]{0,2}That (?:(?:the|this|these|those|an?|all|any|it|no|approval|authority|members|officers|councillors?|"
+    r"cllrs?|subject|in|following|cabinet|council|further|progress|powers?|delegated)\b|[A-Z])[^?]*?\b(?:be|is|are|"
+    r"(?:committee|cabinet|council|board|panel|executive|commission)(?: \w+ly)? (?:notes|approves|endorses|agrees|"
+    r"recommends|supports|accepts|adopts|requests|receives|welcomes|considers|authorises))\b",
+    re.I,
+)
+"""A paragraph that says what was decided, where the word above it ("RESOLVED") is missing or is in a picture."""
+RECOMMENDS = re.compile(
+    r"(?:We|I|It is|The \w+(?: \w+){0,5}?)(?: \w+ly| therefore)? (?:recommends?|recommended)(?: to [^,.]{3,60}?)?,?"
+    r" that +"
+)
 THAT = re.compile(r"[\"“‘'(\[]{0,2}(?:that|to)\b", re.I)
 
 

@@ -24,6 +24,12 @@ _TOPICS = re.compile(r"\b(?:reports?|papers?|updates?) (?:on|about|regarding|cov
 """A list of what reports are about."""
 
 
+_OF_REPORT = re.compile(
+    r"\b(?:highlighted|noted|set out|outlined|identified) (?:with)?in the (?:report|presentation)\b"
+)
+"""A list of what the report says."""
+
+
 @lru_cache(maxsize=512)  # clerks introduce their lists in few words, and always the same
 def announced(last: str, text: str) -> str:
     """What the sentence that ends a block announces: the mode of ``roles``. text: the whole block."""
@@ -69,6 +75,7 @@ def announced(last: str, text: str) -> str:
         return "other"
     if (
         found == "other"
+        and not _OF_REPORT.search(low)
         and speeches
         and speeches[0].act in (Act.ASK, Act.RAISED, Act.OPINION)
         and not (speaker and speaker.kind is Kind.OFFICER)

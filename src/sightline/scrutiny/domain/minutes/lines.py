@@ -39,7 +39,8 @@ class Row(NamedTuple):
     """One line. start, end: without outer white space; text: those characters, white space flat.
 
     cells: spans of its cells, for the row of a table. margin: the span of a note in the right-hand margin, which
-    clerks use for who is to act; it is no part of the text.
+    clerks use for who is to act; it is no part of the text. ends: a cell of a table ends with it, and no later line
+    goes on from there.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Row(NamedTuple):
     furniture: bool
     cells: tuple[tuple[int, int], ...] = ()
     margin: tuple[int, int] | None = None
+    ends: bool = False
 
     @property
     def words(self) -> str:
@@ -140,6 +142,8 @@ def read_rows(document: Document, lines: Sequence[Line]) -> list[Row]:
         # A line that is underlined is set off as a bold one is.
         if rows[index].furniture and not rows[index].gap and _UNDERLINE.fullmatch(rows[index].text):
             rows[index - 1] = rows[index - 1]._replace(bold=True)
+    for index, letter in _lettered(rows):
+        rows[index] = rows[index]._replace(marker=Marker("alpha", letter, ord(letter) - 64, 2))
     for index in _running_lines(rows):
         rows[index] = rows[index]._replace(furniture=True)
     return rows
@@ -197,6 +201,31 @@ def _cells(text: str, line: Line) -> tuple[tuple[int, int], ...]:
         spans.append((left, left + len(cell.strip())))
         start += len(cell) + 1
     return tuple(spans)
+
+
+_NEXT_LETTER_WITHIN = 12
+
+
+def _lettered(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
+    """Entries of a list lettered with bare capitals ("A The fees be set", "B The Clerk be asked"), after a colon."""
+    for index, row in enumerate(rows):
+        if row.text[-1] not in ":-–" or index + 1 >= len(rows) or not _is_letter(rows[index + 1], "A"):
+            continue
+        found = [(index + 1, "A")]
+        while len(found) < 26:
+            last, letter = found[-1]
+            wanted = chr(ord(letter) + 1)
+            near = range(last + 1, min(last + 1 + _NEXT_LETTER_WITHIN, len(rows)))
+            place = next((later for later in near if _is_letter(rows[later], wanted)), None)
+            if place is None:
+                break
+            found.append((place, wanted))
+        if len(found) > 1:
+            yield from found
+
+
+def _is_letter(row: Row, letter: str) -> bool:
+    return row.marker is None and row.text[:2] == f"{letter} " and row.text[2:3].isupper()
 
 
 def _shape(text: str) -> str:

@@ -113,11 +113,11 @@ class Listed:
         speech = speeches[0]
         if speech.opened:
             return True
-        return (
-            speech.act is Act.TELL
-            and speech.speaker is not None
-            and speech.speaker.kind in (Kind.OFFICER, Kind.PORTFOLIO)
-        )
+        if speech.act is not Act.TELL or speech.speaker is None:
+            return False
+        if speech.speaker.kind is Kind.CHAIR:
+            return speech.verb in ("agreed that", "agreed to", "undertook") or speech.strong
+        return speech.speaker.kind in (Kind.OFFICER, Kind.PORTFOLIO)
 
     # --- beneath a point ---
 

@@ -75,7 +75,7 @@ _FINITE = re.compile(
     r"continu\w+|seem\w*|appear\w*|used|unable|order|how|failed|going|planned|intend\w*|refus\w+|decided|"
     r"voted|proposed|resolved|recommended|scheduled|how)\b"
 )
-_SHOUTED = re.compile(r"\b(?:AGREED|RESOLVED|DECIDED|APPROVED|NOTED|RECOMMENDED)\b")
+_SHOUTED = re.compile(r"\b(?:VOTE|AGREED|RESOLVED|DECIDED|APPROVED|NOTED|RECOMMENDED)\b")
 _NOUN_TO = re.compile(
     r"\b(?:need|right|power|ability|decision|proposals?|plans?|request|opportunity|aim|objective|permission|"
     r"funding|application|motion|applications?|commitment|invitation|recommendations?|options?|way|how|attempt|"

@@ -36,6 +36,12 @@ _WITH = re.compile(
 )
 
 
+_WHO = re.compile(
+    r"\bwelcomed (?P<who>(?:the )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}),[^;.]{2,120}?,? who"
+    r" (?:then )?(?:introduced|presented|gave|outlined|provided)\b"
+)
+
+
 def find_presenter(sentence: str, speeches: Sequence[Speech]) -> str | None:
     """The presenter that a sentence names, None where it names none."""
     for speech in speeches[:1]:
@@ -47,9 +53,9 @@ def find_presenter(sentence: str, speeches: Sequence[Speech]) -> str | None:
             if speech.speaker.name.lower() in ("members", "councillors", "member"):
                 return None
             return speech.speaker.name
-    if " by " not in sentence and "received " not in sentence:
+    if " by " not in sentence and "received " not in sentence and " who " not in sentence:
         return None
-    for pattern in (_PASSIVE, _WITH):
+    for pattern in (_PASSIVE, _WITH, _WHO):
         match = pattern.search(sentence)
         if match:
             speaker = find_speaker(match["who"])

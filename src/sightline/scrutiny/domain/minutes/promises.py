@@ -129,7 +129,9 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
 
 
 _RECALLED = re.compile(
-    r"\b(?:at (?:the|its|a) (?:last|previous|recent|earlier)|previously|last (?:year|month))\b", re.I
+    r"\b(?:at (?:the|its|a) (?:last|previous|recent|earlier)|previously|last (?:year|month)|"
+    r"had (?:previously |already )?(?:been )?(?:agreed|promised|resolved|undertaken|said) (?:that|to))\b",
+    re.I,
 )
 
 
@@ -203,6 +205,8 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
         return None
     if subject.kind is Kind.PUBLIC or subject.name.lower() in ("i",):
         return None
+    if subject.kind is Kind.PERSON and _DEED.match(subject.name):
+        return None
     if subject.kind is Kind.PRONOUN:
         if subject.name.lower() == "they" and not speeches:
             return None
@@ -212,6 +216,8 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     return Promise(subject.name, Confidence.IMPERSONAL)
 
 
+# "Implementation of the plan would ensure" tells of a thing; nobody is called so.
+_DEED = re.compile(r"\w+(?:tion|ment|sion|ance|ence|ity|ness|ing|ure)s?(?: |$)")
 _AND = re.compile(r"\band (?:that )?$")
 # "A report detailing how it is done would be presented": the "how" belongs to the report.
 _DETAILING = re.compile(

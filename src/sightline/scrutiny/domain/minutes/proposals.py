@@ -16,6 +16,9 @@ _PROPOSAL = re.compile(
     r"(?:,? +(?:and +)?(?:this was +|which was +|it was +|(?:Cllr|Councillor|Mr|Mrs|Ms|Miss)"
     r"\.? [^,.;]{2,30} )?(?:seconded|2nd|Seconded)\b(?! by [^,.;]{2,50},? (?:that|to)\b)[^.]{0,60}|(?<=\.)|$)",
 )
+_PROPOSED_THAT = re.compile(
+    r"\W*(?:Proposed|Moved) by [^,;]{2,60},? (?:and )?[Ss]econded by [^,;]{2,60}, +(?P<what>[Tt]hat\b.+)$"
+)
 _VOTE = re.compile(
     r"\W*(?:(?:the |on being put to the )?(?:motion|vote|proposal|this)\W+(?:was +|"
     r"were +)?(?:put (?:to the vote )?and +)?)?(?P<verb>(?:all )?(?:councillors|members|cllrs|present) (?:were |"
@@ -23,6 +26,13 @@ _VOTE = re.compile(
     r"(?:in favour|"
     r"agreed|in agreement)|unanimously (?:agreed|approved|carried)|unanimous(?: approval)?|agreed(?: unanimously)?|"
     r"approved|passed|vote carried|agreed by all)\b.{0,40}$",
+    re.I,
+)
+# "On a vote, ten Members voted for the motion and two against and it was declared carried."
+_COUNTED = re.compile(
+    r"\W*(?:(?:up)?on (?:a|being put to the|the) (?:recorded )?vote,? +)?.{3,120}? (?:voted )?(?:for|in favour)\b.{3,120}?"
+    r"\b(?:it|the (?:\w+ )?(?:motion|proposal|amendment)) was (?:\w+ )?"
+    r"declared +(?P<verb>carried|lost|passed|defeated)\W*$",
     re.I,
 )
 _SECONDS = re.compile(
@@ -50,7 +60,9 @@ _ASKS = re.compile(
 
 def find_proposal(sentence: Sentence) -> OpenPart | None:
     """What a sentence says was proposed, None where nothing was."""
-    found = _PROPOSAL.search(sentence.text) if "proposed" in sentence.text or "moved" in sentence.text else None
+    found = _PROPOSED_THAT.match(sentence.text)
+    if found is None and ("proposed" in sentence.text or "moved" in sentence.text):
+        found = _PROPOSAL.search(sentence.text)
     if found is None:
         return None
     left, right = trimmed(sentence.text, found.start("what"), found.end("what"))
@@ -64,7 +76,7 @@ def carried_at_once(sentence: Sentence, part: OpenPart) -> bool:
 
 def find_vote(text: str) -> str | None:
     """The verb of a sentence that only tells how a vote went; None for any other."""
-    voted = _VOTE.match(text)
+    voted = _VOTE.match(text) or _COUNTED.match(text)
     return _verb_of(voted["verb"]) if voted else None
 
 

@@ -11,6 +11,7 @@ from sightline.scrutiny.domain.minutes import formalities
 from sightline.scrutiny.domain.minutes.attendance import known_people
 from sightline.scrutiny.domain.minutes.blocks import build_blocks
 from sightline.scrutiny.domain.minutes.cues import Confidence
+from sightline.scrutiny.domain.minutes.flattened import unflattened
 from sightline.scrutiny.domain.minutes.found import Found
 from sightline.scrutiny.domain.minutes.items import UNTITLED, ItemBlocks, split_items
 from sightline.scrutiny.domain.minutes.lines import read_rows
@@ -48,7 +49,7 @@ def read_minute(document: Document) -> Minute:
 
 
 def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
-    rows = read_rows(document, lines)
+    rows = unflattened(read_rows(document, lines))
     blocks = build_blocks(document, rows)
     del rows
     head, found = split_items(blocks)

@@ -131,6 +131,9 @@ _GOES_ON = re.compile(
 )
 
 
+_AFRESH = re.compile(r"\W*(?:proposed|moved) by\b.{2,80}?\bseconded by\b.{2,80}?,? +that\b", re.I)
+
+
 class Motions:
     """Coded or moved motions ("R2019-30 A, B: That ... Carried."), from their first block to their vote."""
 
@@ -146,6 +149,9 @@ class Motions:
     def wants(self, block: Block) -> bool:
         """Whether a block goes on with the motion that waits; a paragraph of debate ends it."""
         if self._open is None:
+            return False
+        if _AFRESH.match(block.text):
+            self._open = None  # another motion or an amendment
             return False
         if self._open.lists and len(block.text) < 200 and not _THAT.match(block.text):
             return True

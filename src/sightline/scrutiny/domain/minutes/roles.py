@@ -93,7 +93,7 @@ class _Walk(Walk):
             self._run_on = not listed and self._mode == "decision"
             return Roled(Role.DECISION, block, decided=decided, number=number, introduces=listed)
         if block.listed and block.marker is not None and block.marker.family != "code":
-            return self._entry(block, following)
+            return self._bare(block) or self._entry(block, following)
         if (
             block.text[:1] in "I1|\"'“‘*"
             and labels.WRITTEN.match(block.text)
@@ -108,7 +108,21 @@ class _Walk(Walk):
             return Roled(Role.QUOTE, block)
         if len(block.text) < 200 and labels.CLOSING.match(block.text) and (self._mode != "decision" or self._taken):
             return Roled(Role.OTHER, block)
-        return self._paragraph(block, following)
+        return self._bare(block) or self._paragraph(block, following)
+
+    def _bare(self, block: Block) -> Roled | None:
+        """What was decided, without a word that says so: a paragraph or a list that begins "That the report be"."""
+        if self._mode not in ("prose", "other") or self._moves or self._asked or not labels.BARE_THAT.match(block.text):
+            return None
+        number = block.marker.label if block.marker and block.marker.label else None
+        if block.listed and (block.marker is None or block.marker.value != 1):
+            return None
+        decided = Decided("RESOLVED", 0, 0, len(block.text), cues.Confidence.INFERRED)
+        if block.listed:
+            self._set("decision")
+            self._depth, self._taken = block.depth, 1
+            self._list_mode, self._list = "decision", block.marker
+        return Roled(Role.DECISION, block, decided=decided, number=number)
 
     # --- list entries and paragraphs ---
 
@@ -244,6 +258,10 @@ class _Walk(Walk):
                 return Roled(Role.PART, block)
             self._set("prose")
         elif mode == "recommendations":
+            if self._named is not None and not self._taken:
+                self._taken = 1
+                asks = labels.RECOMMENDS.match(text)
+                return Roled(Role.RECOMMENDATION, block, asks.end() if asks else 0, number=self._named, labelled=True)
             if (labels.THAT.match(text) and not self._depth) or (
                 not self._taken and self._standing and not read_speech(text[:300])
             ):

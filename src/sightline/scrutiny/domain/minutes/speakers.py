@@ -105,9 +105,12 @@ def _speaker(kind: Kind, phrase: str, start: int) -> Speaker:
     return Speaker(kind, name_of(phrase), start)
 
 
+_JOINED = re.compile(r"^(?:and|but|so|while|that) +")
+
+
 def name_of(phrase: str) -> str:
     """A speaker's phrase without its article and outer punctuation, white space collapsed."""
-    return _ARTICLE.sub("", " ".join(phrase.split())).strip(" ,;:–—-")
+    return _ARTICLE.sub("", _JOINED.sub("", " ".join(phrase.split()))).strip(" ,;:–—-")
 
 
 def _subject_start(zone: str) -> int | None:

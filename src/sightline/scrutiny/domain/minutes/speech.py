@@ -195,6 +195,8 @@ def _first_act(sentence: str, start: int, end: int, *, opened: bool = False) -> 
         speech = _act_at(sentence, start, end, match, opened)
         if speech:
             return speech
+    if _ASKED_WAS.match(sentence, start, end):
+        return Speech(Act.RAISED, "asked", start, end, None, True, opened)
     there = _THERE.search(sentence, start, min(end, start + 200))
     if there:
         return Speech(Act.RAISED, "there was", there.start(), end, None, False, opened)
@@ -294,10 +296,17 @@ def _passive(
 _TOLD = re.compile(
     r"(?:(?:the|a|an|his|her|their)\s+)?(?:\w+\s+)?(?:"
     + "|".join(cues.ANSWER_NOUNS)
-    + r")\s+(?:given\s+|provided\s+)?(?:was|were)\s+"
+    + r")\s+(?:given\s+|provided\s+)?(?:was|were)\s+(?:given\s+|provided\s+)?"
     r"(?:that|to the effect that|as follows)\b"
     rf"|(?:the\s+)?(?:\w+\s+)?{either(cues.BODY_NOUNS + cues.MEMBER_NOUNS)}\s+(?:also\s+|then\s+)?"
     r"(?:heard|learned|learnt|understood)\s+(?:that|how|why)\b",
+    re.I,
+)
+# "A further question asked was whether": what was raised is told of by its noun.
+_ASKED_WAS = re.compile(
+    r"(?:the|an?|another|one|(?:a|the) (?:further|final|second|third|last|first))\s+(?:question|query|concern|comment|"
+    r"point|request|suggestion|issue)s?\s+(?:asked|raised|made|put|expressed)?\s*(?:was|were)\s+(?:that|what|whether|how|"
+    r"why|when|where|about|around|on|in relation to|regarding|if)\b",
     re.I,
 )
 _OPENING = re.compile(

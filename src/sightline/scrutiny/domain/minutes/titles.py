@@ -13,8 +13,8 @@ _LABEL = re.compile(
     r"minutes|decision|note|noted|decided|"
     r"proposed by|seconded by|moved by|and resolved|carried|reasons?|alternative|options|recommendations?|"
     r"question \d|apologies:|"
-    r"signed|dated|chair(?:man|person)?|venue|contact|pdf|page|that|to note|officers?|officials|councillors|"
-    r"sectoral|minute taker)\b(?! (?:of|for|from|on|to) )[^a-z]|resolved to\b",
+    r"recommended to|signed|dated|chair(?:man|person)?|venue|contact|pdf|page|that|to note|officers?|officials|"
+    r"councillors|sectoral|minute taker)\b(?! (?:of|for|from|on|to) )[^a-z]|resolved to\b",
     re.I,
 )
 
@@ -77,7 +77,9 @@ _MEETING = re.compile(
     r"\b(?:minutes|agenda)\b.*\b(?:of|meeting|decisions|agenda|minutes)\b|^(?:draft )?minutes$|\b(?:19|20)"
     r"\d\d\b.*\b\d{1,2}[.:]\d\d ?[ap]\.?m|^(?:attendance|attendees|documents?|related|contacts?|venue|share|"
     r"follow us|about|useful links|meeting details|items?|agenda|agenda items?|details|footer|cookies|your council|"
-    r"in this section|decisions?|meeting documents|present|apologies)\W*$|^search|^menu|^navigation|^contents",
+    r"in this section|decisions?|meeting documents|present|apologies)\W*$|"
+    r"^part (?:\d|[ivx]+|[a-z])\b.{0,30}\b(?:public|private|open|exempt|confidential)\b|"
+    r"^search|^menu|^navigation|^contents",
     re.I,
 )
 
@@ -90,10 +92,18 @@ _BODY_ALONE = re.compile(
 )
 
 
+# "Responses of the Cabinet to the Committee" is a matter, and ends in a body's name by chance.
+_OF_BODY = re.compile(
+    r"(?:(?:reports?|responses?|answers?|appointments?|election|membership|updates?|referrals?|recommendations?|"
+    r"questions?|matters|items)\b|\w[^\d]*\b(?:to|from|by) (?:the )?)",
+    re.I,
+)
+
+
 def names_meeting(text: str) -> bool:
     """A heading of the whole document, not of an item."""
     flat = " ".join(text.split())
-    return bool(_MEETING.search(flat)) or bool(_BODY_ALONE.fullmatch(flat))
+    return bool(_MEETING.search(flat)) or (bool(_BODY_ALONE.fullmatch(flat)) and not _OF_BODY.match(flat))
 
 
 def is_subhead(text: str) -> bool:

@@ -13,6 +13,8 @@ from sightline.scrutiny.domain.minutes.lines import Marker
 from sightline.scrutiny.domain.minutes.roled import Role, Roled
 from sightline.scrutiny.domain.minutes.titles import is_subhead, title_like
 
+_ASKS_FOR = re.compile(r"\b(?:should|must|be|is|are|will|shall|to)\b", re.I)
+
 
 class Walk:
     """The walk down an item. mode: what the last introduction announced; depth: of its list, 0 before its first entry;
@@ -34,6 +36,7 @@ class Walk:
         self._list_mode = "decision"
         self._columns: tuple[int, int] | None = None
         self._answerer: str | None = None
+        self._named: str | None = None  # the number of a recommendation whose title stood above
         self._standing = asked  # the mode came from a heading, and holds without a colon
 
     def _in_table(self, block: Block) -> Roled | None:
@@ -56,6 +59,7 @@ class Walk:
 
     def _set(self, mode: str, *, standing: bool = False) -> None:
         self._mode, self._depth, self._taken, self._standing, self._lifted = mode, 0, 0, standing, 0
+        self._named = None
         if standing:
             self._list = None
 
@@ -101,10 +105,12 @@ class Walk:
             text[recommendation.end() - 1 : recommendation.end()] in ":.–—- "
             and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)
         ):
-            self._set("recommendations")
+            named = self._names_recommendation(text[recommendation.end() :], following)
+            self._set("recommendations", standing=named)
             self._taken = 1
-            if not text[recommendation.end() :].strip():
+            if named or not text[recommendation.end() :].strip():
                 self._taken = 0
+                self._named = recommendation["number"]
                 return Roled(Role.SUBHEAD, block)
             return Roled(
                 Role.RECOMMENDATION, block, recommendation.end(), number=recommendation["number"], labelled=True
@@ -129,6 +135,23 @@ class Walk:
             self._taken = 1
             return Roled(Role.MOTION, block, question.end(), labelled=True)
         return self._headed(block, following)
+
+    @staticmethod
+    def _names_recommendation(words: str, following: Block | None) -> bool:
+        """Whether what follows the label is the recommendation's title ("Recommendation I - Signs"), not its text."""
+        words = words.strip()
+        return (
+            bool(words)
+            and following is not None
+            and len(words.split()) <= 10
+            and words[-1] not in ".;:"
+            and not labels.THAT.match(words)
+            and not _ASKS_FOR.search(words)
+            and following.kind is not LineKind.HEADING
+            and len(following.text.split()) > 4
+            and labels.RECOMMENDATION.match(following.text) is None
+            and not is_subhead(following.text)
+        )
 
     def _headed(self, block: Block, following: Block | None) -> Roled | None:
         text = block.text

@@ -1,0 +1,116 @@
+"""Pass 1, lines, second half: tables of committee software that a converter has flattened.
+
+There an item is one line: its title, what the agenda asked, the label "Minutes:" and the minute begin in it, and what
+is left of the table stands as upright strokes ("3 Fees PDF 90 KB To consider the fees. Minutes: The Clerk said |").
+The line is taken apart into those rows, so that the later passes read what they read from a page with its lines kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sightline.scrutiny.domain.documents.model import LineKind
+from sightline.scrutiny.domain.minutes import introductions
+from sightline.scrutiny.domain.minutes.lines import Row, find_marker, is_furniture
+from sightline.scrutiny.domain.minutes.titles import title_like
+
+_LEAST = 2
+_MINUTES = re.compile(r"(?<=\S) +(?=(?:Draft )?Minutes ?:(?: |$))")
+_FARTHEST = 900
+"""So many characters an agenda entry has at most, before the label of its minute."""
+_FILE = re.compile(r" *\b(?:pdf icon )?PDF \d{1,6}(?:\.\d+)? ?[KM]B\b *")
+_DOCUMENTS = re.compile(r" *\b(?:Additional|Supporting) documents:?")
+
+
+def _capital(purpose: str) -> str:
+    return purpose[0].upper() + purpose[1:]
+
+
+_PURPOSE = re.compile(
+    r"(?<=\S) +(?=(?:"
+    + "|".join(_capital(purpose) for purpose in introductions.AGENDA_PURPOSES if purpose[0].isalpha())
+    + r")\b)"
+)
+_DECIDED = re.compile(r"(?<=\S) +(?=(?:RESOLVED|AGREED|RECOMMENDED)\b)")
+_STROKES = re.compile(r"^[\s|]+|[\s|]+$")
+_HEAD = re.compile(r"(?:note ?\|? ?)?no\.? ?\|? ?items?\W*", re.I)
+
+
+def unflattened(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with those of flattened tables taken apart; the same rows where there are none. Time linear."""
+    entries = sum("Minutes" in row.text and _MINUTES.search(row.text, 0, _FARTHEST) is not None for row in rows)
+    strokes = sum(row.text[-1] == "|" or row.text[0] == "|" for row in rows)
+    if entries < _LEAST and strokes < _LEAST:
+        return list(rows)
+    found: list[Row] = []
+    opens = False
+    for row in rows:
+        if row.kind is LineKind.TABLE_CELL:
+            found.append(row)
+            continue
+        if _HEAD.fullmatch(row.text):
+            found.append(row._replace(furniture=True))
+            continue
+        whole = row if strokes < _LEAST else _between_strokes(row)
+        label = _MINUTES.search(whole.text, 0, _FARTHEST) if entries >= _LEAST else None
+        if label is None or whole.furniture:
+            found.extend(_decided(whole) if opens and entries >= _LEAST else [whole])
+            opens = whole.ends or (opens and whole.furniture)
+            continue
+        opens = whole.ends
+        found.extend(_entry(whole, label.start()))
+        minute = whole.text.index(":", label.end()) + 1
+        found.append(_part(whole, label.end(), minute, gap=True))
+        if whole.text[minute:].strip():
+            found.append(_part(whole, minute, len(whole.text), gap=True))
+    return found
+
+
+def _decided(row: Row) -> list[Row]:
+    """A cell that holds a title and at once what was decided, as two rows; any other row as it is."""
+    decided = _DECIDED.search(row.text, 0, _FARTHEST)
+    if decided is None or not title_like(row.text[: decided.start()], numbered=True, formatted=True):
+        return [row]
+    title = _part(row, 0, decided.start(), gap=True)._replace(kind=LineKind.HEADING, level=2, ends=False)
+    return [title, _part(row, decided.end(), len(row.text), gap=True)]
+
+
+def _between_strokes(row: Row) -> Row:
+    stripped = _STROKES.sub("", row.text)
+    if len(stripped) == len(row.text) or not stripped:
+        return row
+    start = row.text.index(stripped)
+    part = _part(row, start, start + len(stripped), gap=row.gap or start > 0)
+    return part._replace(ends=row.text[-1] == "|")
+
+
+def _entry(row: Row, stop: int) -> list[Row]:
+    """The agenda entry before the label: its title, and what the agenda asked."""
+    documents = _DOCUMENTS.search(row.text, 0, stop)
+    end = documents.start() if documents and documents.start() > 3 else stop
+    file = _FILE.search(row.text, 0, end)
+    purpose = _PURPOSE.search(row.text, 0, end)
+    first = min((found for found in (file, purpose) if found), key=lambda found: found.start(), default=None)
+    title = _part(row, 0, end if first is None or first.start() < 3 else first.start(), gap=True)
+    if title_like(title.text, numbered=True, formatted=True):
+        title = title._replace(kind=LineKind.HEADING, level=2)
+    if first is None or first.start() < 3:
+        return [title]
+    if first.end() >= end:
+        return [title]
+    return [title, _part(row, first.end(), end, gap=True)]
+
+
+def _part(row: Row, start: int, end: int, *, gap: bool) -> Row:
+    text = row.text[start:end].rstrip()
+    start += len(text) - len(text.lstrip())
+    text = text.lstrip()
+    return row._replace(
+        start=row.start + start,
+        end=row.start + start + len(text),
+        text=text,
+        gap=gap,
+        marker=find_marker(text),
+        furniture=is_furniture(text, row.kind),
+    )

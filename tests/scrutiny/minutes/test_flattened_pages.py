@@ -1,0 +1,151 @@
+"""Pages of committee software whose tables a converter has flattened, and reports with titled recommendations.
+
+All councils, people and matters are invented.
+"""
+
+from __future__ import annotations
+
+from sightline.scrutiny.domain.minutes import Item
+from tests.scrutiny.minutes.reading import minute
+
+STROKES = """Venue: Corn Hall, Fenbridge. View directions
+No. | Item |
+---|---|
+Apologies for Absence Minutes: Apologies were received from Councillor Rudd. |
+|
+Matters arising |
+|
+Minute 17 - Review of Allotments Minutes: It had been agreed that a map would be sent to Members; it was noted that
+this had not been done and the Committee asked that it be sent. |
+|
+BUS SHELTERS PDF 217 KB Members are asked to comment on the plan. Additional documents: Minutes: The Committee
+regretted that no costings had been given. The Chair undertook to raise this with Officers. |
+|
+Minutes of the Meeting held on Monday, 4th October 2021 PDF 190 KB Minutes: Resolved:-
+That the Minutes of the Meeting held on Monday, 4th October 2021 be signed. |
+Answers of the Cabinet to Reports of the Committee To consider answers (if any). Minutes: RESOLVED that the following
+answer be noted. |
+|
+Answer of the Cabinet on Street Trading RESOLVED that Cabinet accepted all but one of the recommendations. |
+Contact Centre PDF 9 KB Minutes: Members asked questions on the following issues:
+· The calls that nobody answered
+RESOLVED: That
+(1) |
+the report be noted; and
+|
+(2) |
+the Head of Contact be asked to give a talk to the next meeting. |
+"""
+
+
+def titles(items: tuple[Item, ...]) -> list[str]:
+    return [one.title for one in items]
+
+
+def parts(one: Item) -> list[tuple[str, list[str]]]:
+    return [(found.verb, [part.text for part in found.parts]) for found in one.resolutions]
+
+
+def test_items_of_a_flattened_table() -> None:
+    items = minute(STROKES).items
+    assert titles(items) == [
+        "Review of Allotments",
+        "BUS SHELTERS",
+        "Answers of the Cabinet to Reports of the Committee",
+        "Answer of the Cabinet on Street Trading",
+        "Contact Centre",
+    ]
+    allotments, shelters, answers, answer, contact = items
+    assert [point.text for point in allotments.points] == ["the Committee asked that it be sent."]
+    assert allotments.commitments == ()
+    assert [(point.text, [said.by for said in point.responses]) for point in shelters.points] == [
+        ("The Committee regretted that no costings had been given.", ["Chair"])
+    ]
+    assert [found.by for found in shelters.commitments] == ["Chair"]
+    assert parts(answers) == [("RESOLVED", ["the following answer be noted."])]
+    assert parts(answer) == [("RESOLVED", ["Cabinet accepted all but one of the recommendations."])]
+    assert [point.text for point in contact.points] == ["The calls that nobody answered"]
+    assert parts(contact)[0][1][0] == "the report be noted;"
+    assert len(parts(contact)[0][1]) == 2
+
+
+def test_offsets_hold_in_a_line_that_was_taken_apart() -> None:
+    for one in minute(STROKES).items:
+        assert " ".join(STROKES[one.title_start : one.title_end].split()) == one.title
+        for point in one.points:
+            assert " ".join(STROKES[point.start : point.end].split()) == point.text
+
+
+def test_the_vote_on_an_amendment_and_on_a_motion() -> None:
+    text = (
+        "Pier Panel - 4 June 2024\n\n3. Pier Repairs\n\n"
+        "Proposed by Councillor Doyle, Seconded by Councillor Hay, That the pier be closed for the winter.\n\n"
+        "Proposed by Councillor Black, Seconded by Alderman Orr, That the pier be kept open on Sundays. "
+        "On a vote, ten Members voted for the amendment and two against and it was declared carried.\n"
+    )
+    assert parts(minute(text).items[0]) == [("CARRIED", ["That the pier be kept open on Sundays."])]
+
+
+def test_what_was_decided_without_the_word() -> None:
+    text = (
+        "Agenda item\n\nDepot Safety\n\nMinutes:\n\nThe Committee received a report on the depot.\n\n"
+        "(1) That the progress made be noted;\n\n(2) That the Head of Depots be thanked.\n"
+    )
+    assert parts(minute(text).items[0]) == [
+        ("RESOLVED", ["That the progress made be noted;", "That the Head of Depots be thanked."])
+    ]
+
+
+def test_parts_lettered_with_bare_capitals() -> None:
+    text = (
+        "Cabinet - 4 June 2024\n\n17. Scrutiny Protocol\n\nCabinet received a report.\n\nRESOLVED that:\n"
+        "A The protocol be adopted by Full Council.\nB The working group be renamed the policy group.\n"
+    )
+    assert parts(minute(text).items[0]) == [
+        ("RESOLVED", ["The protocol be adopted by Full Council.", "The working group be renamed the policy group."])
+    ]
+
+
+def test_recommendations_beneath_their_titles() -> None:
+    text = (
+        "# Report of the Parking Group\n\n## Recommendations\n\n**RECOMMENDATION I – Signs**\n\n"
+        "That the Council put up new signs at each car park.\n\n**RECOMMENDATION II – Calls**\n\n"
+        "The Group recommends that calls be answered within three minutes.\n\n"
+        "**RECOMMENDATION III – Permits**\n\nThe Cabinet should offer a permit for carers, at no charge.\n\n"
+        "**RECOMMENDATION IV: That the fees be looked at again.**\n"
+    )
+    found = [(one.number, one.text) for item in minute(text, "report.md").items for one in item.recommendations]
+    assert found == [
+        ("I", "That the Council put up new signs at each car park."),
+        ("II", "calls be answered within three minutes."),
+        ("III", "The Cabinet should offer a permit for carers, at no charge."),
+        ("IV", "That the fees be looked at again."),
+    ]
+
+
+def test_a_promise_without_a_speaker_is_not_the_askers() -> None:
+    text = (
+        "Library Panel - 4 June 2024\n\n6. Opening Hours\n\nThe Head of Libraries presented the report.\n\n"
+        "Councillor Marsh asked how many people came on Saturdays. In reply, it was reported that about 900 did. "
+        "A breakdown by branch would be brought back to the next meeting.\n\n"
+        "The Chair asked that ward members be kept informed, and officers undertook to do so.\n\n"
+        "The Committee RECOMMENDED to Cabinet that the mobile library be kept.\n"
+    )
+    hours = minute(text).items[0]
+    assert [(found.by, found.text.split(".")[0]) for found in hours.commitments] == [
+        (None, "A breakdown by branch would be brought back to the next meeting"),
+        ("officers", "The Chair asked that ward members be kept informed, and officers undertook to do so"),
+    ]
+    assert parts(hours) == [("RECOMMENDED", ["that the mobile library be kept."])]
+
+
+def test_what_a_report_says_and_what_the_meeting_weighed() -> None:
+    text = (
+        "Safety Panel - 4 June 2024\n\n7. Cyber Security\n\nThe following was highlighted within the report:\n\n"
+        "- Performance had improved\n- Staffing was a challenge\n\nConsideration was given to:\n\n"
+        "- The response times of each service\n- What the auditor had asked for\n\n"
+        "A further question asked was whether passwords were shared. The explanation was given that none were.\n"
+    )
+    found = minute(text).items[0].points
+    assert [point.text.split(" ")[0] for point in found] == ["The", "What", "A"]
+    assert [answer.text for answer in found[2].responses] == ["The explanation was given that none were."]
