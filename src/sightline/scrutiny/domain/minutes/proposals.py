@@ -30,7 +30,8 @@ _VOTE = re.compile(
 )
 # "On a vote, ten Members voted for the motion and two against and it was declared carried."
 _COUNTED = re.compile(
-    r"\W*(?:(?:up)?on (?:a|being put to the|the) (?:recorded )?vote,? +)?.{3,120}? (?:voted )?(?:for|in favour)\b.{3,120}?"
+    r"\W*(?:(?:up)?on (?:a|being put to the|the) (?:recorded )?vote,? +)?.{3,120}?"
+    r" (?:voted )?(?:for|in favour)\b.{3,120}?"
     r"\b(?:it|the (?:\w+ )?(?:motion|proposal|amendment)) was (?:\w+ )?"
     r"declared +(?P<verb>carried|lost|passed|defeated)\W*$",
     re.I,
