@@ -113,9 +113,22 @@ def register_for_programs(record: str = "") -> Route:
 ROUTES: dict[str, Route] = {
     # For programs.
     **dict.fromkeys(
-        ("api-openapi", "api-councils", "api-bodies", "api-recommendations", "api-estate-totals"), for_programs
+        (
+            "api-openapi",
+            "api-councils",
+            "api-bodies",
+            "api-glossary",
+            "api-recommendations",
+            "api-commitments",
+            "api-meetings",
+            "api-estate-totals",
+        ),
+        for_programs,
     ),
-    "api-recommendation": replace(for_programs, record="recommendation", get=Ask(sees=True)),
+    **{
+        f"api-{one}": replace(for_programs, record=one, get=Ask(sees=True))
+        for one in ("recommendation", "commitment", "minute")
+    },
     **dict.fromkeys(
         ("api-systems", "api-installations", "api-products", "api-licences", "api-licence-positions"),
         register_for_programs(),

@@ -90,6 +90,9 @@ def test_whoever_holds_a_role_reads_the_register_and_nobody_else(places: Places,
         (places.north.gss_code, 3, 3)
     ]
     assert read("councils", nobody)[1][0]["id"].startswith("http")
+    for address in ("recommendations?only=late", "commitments?late=true", "meetings?per_page=5"):
+        assert read(address, nobody) == (200, {"count": 0, "page": 1, "pages": 1, "next": None, "items": []}), address
+    assert read("glossary", nobody) == (200, [])
     for address in ("systems", "systems/SYS-1", "installations", "products", "licences", "licences/positions"):
         assert read(address, nobody)[0] == 401, address
 

@@ -15,6 +15,7 @@ from sightline.estate.rest import router as estate
 from sightline.partnership.access import Refused
 from sightline.partnership.rest import router as partnership
 from sightline.scrutiny.rest import router as scrutiny
+from sightline.strategy.rest import router as strategy
 
 PREFIX = "api/v1/"
 ABOUT = """\
@@ -32,7 +33,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api-v1",
 )
-for room in (partnership, scrutiny, estate):
+for room in (partnership, strategy, scrutiny, estate):
     api.add_router("", room)
 
 
