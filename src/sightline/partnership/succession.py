@@ -42,12 +42,15 @@ def _day(council: Council) -> str:
     return f"{council.ended_on.day} {council.ended_on:%B %Y}"
 
 
-def note(council: Council | None, on: datetime.date | None = None) -> str:
-    """What stands behind the name of a council that has ended: “until 31 March 2026, now Bigmere Council”; else “”."""
+def note(council: Council | None, on: datetime.date | None = None, *, short: bool = False) -> str:
+    """What stands behind the name of a council that has ended: “until 31 March 2026, now Bigmere Council”; else “”.
+
+    short: its successor by its abbreviation, for a narrow place.
+    """
     if council is None or not has_ended(council, on):
         return ""
     heir = heir_of(council, on)
-    return f"until {_day(council)}" + (f", now {heir.name}" if heir is not None else "")
+    return f"until {_day(council)}" + (f", now {heir.abbreviation if short else heir.name}" if heir is not None else "")
 
 
 def labelled(councils: Iterable[Council], on: datetime.date | None = None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from sightline.partnership.models import Notice, Person
 from tests.estate.licences.conftest import Estate
 from tests.scrutiny.conftest import account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.measured]
+pytestmark = pytest.mark.django_db
 
 
 def letters() -> dict[str, str]:

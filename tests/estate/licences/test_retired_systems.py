@@ -19,7 +19,7 @@ from sightline.partnership.access import Refused
 from sightline.partnership.models import Person
 from tests.estate.licences.conftest import Estate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.measured]
+pytestmark = pytest.mark.django_db
 
 
 def counted(estate: Estate) -> tuple[int, int]:

@@ -13,9 +13,12 @@ register = template.Library()
 
 
 @register.filter
-def until(council: Council | None) -> SafeString:
-    """What is said behind the name of a council that has ended: until when it was, and what it is now."""
-    said = succession.note(council)
+def until(council: Council | None, length: str = "") -> SafeString:
+    """What is said behind the name of a council that has ended: until when it was, and what it is now.
+
+    length: “short” for its successor by its abbreviation, beside a council by its own.
+    """
+    said = succession.note(council, short=length == "short")
     return (
         format_html('<br><span class="govuk-body-s">{}</span>', said[:1].upper() + said[1:]) if said else SafeString("")
     )
