@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,7 +21,7 @@ from sightline.partnership.audit_models import AuditEntry
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Council
-from sightline.scrutiny import actions, link_actions, referral_actions
+from sightline.scrutiny import actions, follower_queries, link_actions, referral_actions, tracker_queries
 from sightline.scrutiny.domain.referrals import ConsiderationOutcome, DecisionOutcome
 from sightline.scrutiny.models import Consideration, Decision, Link, Minute, Recommendation
 from sightline.scrutiny.reading import Reading, read_minutes_file
@@ -432,3 +433,49 @@ def test_what_is_exempt_is_read_by_those_who_may_and_that_is_audited(
         seen = page(client)
         assert "The contract is secret." not in seen
         assert "Rejected" not in seen.split("The passage it came from")[0].split("Where it stands")[1]
+
+
+def test_that_it_was_decided_in_exempt_session_can_be_known_without_what(
+    client: Client, places: Places, published: Minute
+) -> None:
+    """The page, the lists, the tracker report and the letters to followers say so; what was decided stays exempt."""
+    client.force_login(places.accounts["clerk"])
+    day = {"day_day": "7", "day_month": "6", "day_year": "2022", "fact_public": "on"}
+    typed = {**day, "body": places.cabinet.slug, "outcome": "rejected", "reason": "The contract is secret."}
+    not_exempt = client.post(address("decide"), typed)
+    assert "Say under which paragraph it is exempt" in text_of(not_exempt.content)
+    deferred = client.post(address("decide"), {**typed, "outcome": "deferred", "exempt": "3"})
+    assert "A deferral leaves the council’s answer open" in text_of(deferred.content)
+    assert not Decision.objects.exists()
+    assert client.post(address("decide"), {**typed, "exempt": "3"}).status_code == 302
+    assert "The public sees that it was decided, and not what." in page(client)
+    recommendation = Recommendation.objects.get(reference="R2022-001")
+    referral = recommendation.referrals.get(council=places.north)
+    assert {referral.state, referral.public_state} == {"decided-exempt"}
+    assert not recommendation.diverges
+    for other in ("officer", "other-clerk", None):
+        client.logout()
+        if other:
+            client.force_login(places.accounts[other])
+        seen = page(client)
+        where = seen.split("Where it stands")[1].split("The passage it came from")[0]
+        assert "Decided in exempt session" in where
+        assert f"Decided by {places.cabinet.name}, without the public. What was decided is exempt." in where
+        assert ("The contract is secret." in seen, "Rejected" in where) == (False, False)
+    printed = text_of(client.get(reverse("council-decisions", args=[places.north.slug])).content)
+    assert f"Decided in exempt session by {places.cabinet.name}, 7 June 2022." in printed
+    report = tracker_queries.report(
+        AnonymousUser(), places.panel, until=datetime.date(2022, 7, 1), made_on=datetime.date(2022, 7, 1)
+    )
+    told = next(one for one in report.asked if one.reference == "R2022-001")
+    assert [(one.state, str(one.decided[0])) for one in told.councils if one.council == places.north.name] == [
+        ("decided-exempt", f"Decided in exempt session by {places.cabinet.name}, 7 June 2022")
+    ]
+    says = [change.says for change in follower_queries.changes(recommendation)]
+    assert says == [f"{places.north.name}: {places.cabinet.name} decided on 7 June 2022, in exempt session."]
+    # Entered once more without the choice, it is known to nobody; a public decision of a later day is what stands.
+    clerk = places.accounts["clerk"]
+    decide(places, outcome=DecisionOutcome.REJECTED, reason="The contract is secret.", exempt_paragraph=3, by=clerk)
+    assert "Decided in exempt session" not in page(client)
+    decide(places, decided_on=datetime.date(2022, 6, 8), publish=True)
+    assert "Accepted" in page(client).split("Where it stands")[1]

@@ -99,12 +99,25 @@ def test_councils_diverge_where_two_decided_and_differ(states: list[ReferralStat
         (["deferred", "accepted", "waiting"], "one accepted, one deferred, one has not decided yet"),
         (["waiting", "considered"], "two have not decided yet"),
         (["accepted-in-part"] * 12, "12 accepted in part"),
+        (
+            ["rejected", "decided-exempt", "waiting"],
+            "one rejected, one decided in exempt session, one has not decided yet",
+        ),
         (["withdrawn", "accepted"], "one accepted"),
         ([], ""),
     ],
 )
 def test_what_councils_decided_is_said_in_words(states: list[str], said: str) -> None:
     assert referrals.in_words([ReferralState(state) for state in states]) == said
+
+
+def test_what_was_decided_last_holds_whether_or_not_it_may_be_known() -> None:
+    first, later = datetime.date(2026, 3, 6), datetime.date(2026, 4, 7)
+    known, told = referrals.Taken(1, first, "deferred"), referrals.Taken(2, later, "decided-exempt")
+    assert referrals.state_after(True, [told, known]) is ReferralState.DECIDED_EXEMPT
+    assert not referrals.state_after(True, [told, known], withdrawn=True).is_open
+    assert referrals.state_after(True, [told, referrals.Taken(3, later, "accepted")]) is ReferralState.ACCEPTED
+    assert not referrals.diverges([ReferralState.DECIDED_EXEMPT, ReferralState.ACCEPTED])
 
 
 @given(st.sampled_from(ReferralState), DAYS, DAYS)

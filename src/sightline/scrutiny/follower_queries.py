@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
 
 from sightline.partnership import access
+from sightline.scrutiny.exempt_sessions import decided_in_session
 from sightline.scrutiny.models import Consideration, Decision, Follower, Recommendation, Update, Withdrawal
 
 NOBODY = AnonymousUser()
@@ -43,6 +45,9 @@ def changes(recommendation: Recommendation) -> list[Change]:
         told = f"{decided.referral.council.name}: {decided.body.name} decided on {_day(decided.decided_on)}."
         told = f"{told} Decision: {decided.get_outcome_display()}."
         found.append(Change(f"decision:{decided.pk}", _published(decided), told))
+    for told_alone in chain(*decided_in_session(referral__recommendation=recommendation).values()):
+        told = f"{told_alone.council}: {told_alone.body} decided on {_day(told_alone.on)}, in exempt session."
+        found.append(Change(f"in-session:{told_alone.number}", told_alone.told_at, told))
     updates = Update.objects.filter(referral__recommendation=recommendation)
     for update in access.visible(NOBODY, updates).select_related("referral__council"):
         council = update.referral.council.name if update.referral else ""

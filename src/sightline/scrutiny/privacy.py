@@ -180,8 +180,8 @@ def register() -> None:
     privacy.holds(
         Decision,
         not_personal=(
-            *PUBLISHED, "referral", "body", "outcome", "decided_on", "call_in_ends_on", "passage", "superseded_by",
-            "recorded_at",
+            *PUBLISHED, "referral", "body", "outcome", "decided_on", "call_in_ends_on", "fact_public", "passage",
+            "superseded_by", "recorded_at",
         ),
         reason=IN_MINUTES,
         portfolio_holder=DECIDED_BY,

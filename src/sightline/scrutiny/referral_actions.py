@@ -108,6 +108,7 @@ def decide_referral(
     on_behalf_of: Person | None = None,
     publish: bool = False,
     exempt_paragraph: int | None = None,
+    fact_public: bool = False,
 ) -> Put:
     """Put on record what a council decided on a recommendation. It stands for no other council's decision.
 
@@ -116,6 +117,7 @@ def decide_referral(
 
     call_in_ends_on: the last day on which it may be called in, where it is another than the installation's rule gives.
     on_behalf_of: the portfolio holder whose decision a clerk enters; both names are kept.
+    fact_public: of what is exempt, whether everybody may know that it was decided and when. The response clock stops.
 
     Raises:
         Refused: the account may not for this council, or the person may not decide there.
@@ -133,6 +135,8 @@ def decide_referral(
         raise checks.CannotRefer(
             f"Enter the reason: scrutiny is owed one where a recommendation is {outcome.in_a_sentence}.", "reason"
         )
+    if fact_public:
+        _check_fact(outcome, exempt_paragraph)
     ends_on = _call_in(body, outcome, decided_on, call_in_ends_on)
     hold(referral.recommendation)
     checks.check_not_withdrawn(referral.recommendation, decided_on, "decided_on")
@@ -157,6 +161,8 @@ def decide_referral(
         keep(record, by=by, reason=f"decided: {outcome.in_a_sentence}")
         supersede_in_order(list(rows), by=by, reason="superseded by a later one")
     _show(record, by=by, publish=publish, exempt_paragraph=exempt_paragraph)
+    if exempt_paragraph is not None:
+        keep(record, by=by, reason="said whether it may be known to be decided", fact_public=fact_public)
     refresh(referral.recommendation, by=by, reason=f"decided: {outcome.in_a_sentence}")
     return Put(record, new)
 
@@ -188,6 +194,19 @@ def _show(record: Consideration | Decision, *, by: User, publish: bool, exempt_p
         actions.make_exempt(record, by=by, action=PUBLISH, paragraph=exempt_paragraph)
     elif publish:
         actions.publish(record, by=by, action=PUBLISH)
+
+
+def _check_fact(outcome: DecisionOutcome, exempt_paragraph: int | None) -> None:
+    if exempt_paragraph is None:
+        raise checks.CannotRefer(
+            "Say under which paragraph it is exempt: of anything else everybody sees what was decided, or nothing.",
+            "fact_public",
+        )
+    if not outcome.settles:
+        raise checks.CannotRefer(
+            "A deferral leaves the council’s answer open, so there is no decision that could be known.",
+            "fact_public",
+        )
 
 
 def _publish(records: Iterable[Consideration | Decision | Update], by: User) -> int:

@@ -73,6 +73,15 @@ def _exempt_field() -> forms.TypedChoiceField:
     )
 
 
+def _fact_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        required=False,
+        label="Let everybody see that it was decided, and when",
+        help_text="For what is exempt: the page then says “Decided in exempt session”, with the body and the date, and"
+        " not what was decided. Nobody waits for an answer any more.",
+    )
+
+
 class OutcomeForm(forms.Form):
     """What both steps ask: which body, when, resting on which passage, and whether everybody may see it at once."""
 
@@ -102,7 +111,8 @@ class OutcomeForm(forms.Form):
         else:
             del self.fields["passage"]
         if not access.may(by, PUBLISH, council=referral.council):
-            del self.fields["publish"], self.fields["exempt"]
+            for name in {"publish", "exempt", "fact_public"} & self.fields.keys():
+                del self.fields[name]
 
     def _first_facts(self, link: Link | None) -> dict[str, Any]:
         """What a confirmed link says already."""
@@ -212,6 +222,7 @@ class DecideForm(OutcomeForm):
     passage = _passage_field()
     publish = _publish_field()
     exempt = _exempt_field()
+    fact_public = _fact_field()
 
     def __init__(self, *args: Any, referral: Referral, by: User, link: Link | None = None, **kwargs: Any) -> None:
         super().__init__(*args, referral=referral, by=by, link=link, **kwargs)
@@ -252,6 +263,7 @@ class DecideForm(OutcomeForm):
             "passage": self.chosen_passage(),
             "publish": bool(typed.get("publish")),
             "exempt_paragraph": typed.get("exempt"),
+            "fact_public": bool(typed.get("fact_public")),
         }
 
 

@@ -21,6 +21,7 @@ from sightline.scrutiny.domain import referrals
 from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.domain.referrals import OPEN_STATES, UNDER_WAY, ReferralState, Standing
+from sightline.scrutiny.exempt_sessions import DecidedInSession, decided_in_session
 from sightline.scrutiny.models import (
     Commitment,
     Consideration,
@@ -61,12 +62,16 @@ def referrals_seen(account: Account) -> QuerySet[Referral]:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One council's referral with all that an account may see of it, in the order in which it happened."""
+    """One council's referral with all that an account may see of it, in the order in which it happened.
+
+    in_session: the decisions of which it may know only that they were taken.
+    """
 
     referral: Referral
     considerations: list[Consideration]
     decisions: list[Decision]
     updates: list[Update]
+    in_session: list[DecidedInSession]
     state: ReferralState
     late_by_days: int
     is_slowest: bool = False
@@ -95,7 +100,8 @@ class Course:
     @property
     def standing(self) -> Standing:
         """As it is set beside the others."""
-        settled = self.holding.decided_on if self.holding and not self.state.is_open else None
+        days = [one.decided_on for one in self.decisions] + [one.on for one in self.in_session]
+        settled = None if self.state.is_open else max(days, default=None)
         return Standing(self.council.name, self.state, self.referral.referred_on, self.referral.due_on, settled)
 
 
@@ -136,6 +142,7 @@ def side_by_side(account: Account, recommendation: Recommendation) -> SideBySide
             "portfolio_holder", "on_behalf_of", "recorded_by__person"
         )
     )
+    in_session = decided_in_session(referral__in=found)
     updates: dict[int, list[Update]] = {}
     for update in (
         access.visible(account, Update.objects.filter(referral__in=found))
@@ -158,6 +165,7 @@ def side_by_side(account: Account, recommendation: Recommendation) -> SideBySide
                 considerations=considerations.get(referral.pk, []),
                 decisions=decisions.get(referral.pk, []),
                 updates=updates.get(referral.pk, []),
+                in_session=unseen(in_session.get(referral.pk, []), decided),
                 state=state,
                 late_by_days=referrals.late_by_days(state, referral.due_on, today),
                 may=frozenset(
@@ -174,9 +182,14 @@ def side_by_side(account: Account, recommendation: Recommendation) -> SideBySide
 
 def _state_with_exempt(recommendation: Recommendation, decided: list[Decision]) -> ReferralState:
     """Where a referral stands for somebody who may see what is exempt of it too."""
-    holding = referrals.latest(one.taken for one in decided)
-    outcome = referrals.DecisionOutcome(holding.outcome) if holding else None
-    return referrals.state_of(True, outcome, recommendation.standing_withdrawal is not None)
+    withdrawn = recommendation.standing_withdrawal is not None
+    return referrals.state_after(True, (one.taken for one in decided), withdrawn)
+
+
+def unseen(in_session: list[DecidedInSession], seen: Iterable[Decision]) -> list[DecidedInSession]:
+    """Those of which somebody who sees certain decisions knows no more than that they were taken."""
+    numbers = {one.pk for one in seen}
+    return [one for one in in_session if one.number not in numbers]
 
 
 def _lead_to_minutes(account: Account, rows: Iterable[Consideration | Decision]) -> None:

@@ -22,7 +22,7 @@ class Entry:
     late_by_days: int = 0
 
 
-_ORDER = ("asked", "consideration", "decision", "call-in", "update")
+_ORDER = ("asked", "consideration", "decision", "in-session", "call-in", "update")
 
 
 def entries(course: Course, today: datetime.date) -> list[Entry]:
@@ -33,6 +33,7 @@ def entries(course: Course, today: datetime.date) -> list[Entry]:
         for one in course.considerations
     ]
     found += [Entry("decision", one.get_outcome_display(), one.decided_on, record=one) for one in course.decisions]
+    found += [Entry("in-session", ReferralState.DECIDED_EXEMPT.label, one.on, record=one) for one in course.in_session]
     ends_on = course.call_in_ends_on
     if ends_on is not None and course.state.decision is not None:
         over = ends_on < today

@@ -12,7 +12,8 @@ from django.db import transaction
 from sightline.partnership.models import Council, User
 from sightline.partnership.records import keep
 from sightline.scrutiny.domain import clocks, referrals, standings
-from sightline.scrutiny.domain.referrals import DecisionOutcome, ReferralState
+from sightline.scrutiny.domain.referrals import ReferralState
+from sightline.scrutiny.exempt_sessions import decided_in_session
 from sightline.scrutiny.models import Consideration, Decision, Recommendation, Referral, Withdrawal
 from sightline.scrutiny.tasks import tell_followers
 
@@ -45,17 +46,19 @@ def refresh(recommendation: Recommendation, *, by: User, reason: str) -> None:
     # What is exempt is seen by fewer than what is internal: the page of those who may adds it.
     considerations = list(Consideration.objects.filter(referral__in=found).exclude(publication="exempt"))
     decisions = list(Decision.objects.filter(referral__in=found).exclude(publication="exempt"))
+    in_session = decided_in_session(referral__in=found)
     for referral in found:
         considered = [one for one in considerations if one.referral_id == referral.pk]
         decided = [one for one in decisions if one.referral_id == referral.pk]
+        told = [one.taken for one in in_session.get(referral.pk, [])]
         keep(
             referral,
             by=by,
             reason=reason,
-            state=_state(considered, decided, withdrawn).value,
-            public_state=_state(
-                [one for one in considered if one.publication == "public"],
-                [one for one in decided if one.publication == "public"],
+            state=referrals.state_after(bool(considered), [*told, *(one.taken for one in decided)], withdrawn).value,
+            public_state=referrals.state_after(
+                any(one.publication == "public" for one in considered),
+                [*told, *(one.taken for one in decided if one.publication == "public")],
                 withdrawn,
             ).value,
         )
@@ -88,11 +91,6 @@ def derived_when_new(referred_on: datetime.date, councils: Iterable[Council]) ->
     """The same for a recommendation that is referred to councils on a day, before anything became of it."""
     due = due_on(referred_on)
     return derived_from(Referral(council=council, referred_on=referred_on, due_on=due) for council in councils)
-
-
-def _state(considered: Sequence[Consideration], decided: Sequence[Decision], withdrawn: bool) -> ReferralState:
-    holding = referrals.latest(one.taken for one in decided)
-    return referrals.state_of(bool(considered), DecisionOutcome(holding.outcome) if holding else None, withdrawn)
 
 
 def supersede_in_order(rows: Sequence[Consideration] | Sequence[Decision], *, by: User, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from sightline.partnership.models import Body, Council
 from sightline.scrutiny import referral_queries
 from sightline.scrutiny.domain import referrals
 from sightline.scrutiny.domain.commitments import CommitmentState
-from sightline.scrutiny.domain.referrals import DecisionOutcome
+from sightline.scrutiny.domain.referrals import ReferralState
 from sightline.scrutiny.domain.tracker import (
     Asked,
     AtCouncil,
@@ -29,6 +30,7 @@ from sightline.scrutiny.domain.tracker import (
     in_words,
     promised_in_order,
 )
+from sightline.scrutiny.exempt_sessions import DecidedInSession, decided_in_session
 from sightline.scrutiny.models import (
     Commitment,
     Consideration,
@@ -75,6 +77,7 @@ def _asked(account: Account, body: Body, until: datetime.date) -> Iterable[Asked
     decisions = _by_referral(
         access.visible(account, Decision.objects.filter(decided_on__lte=until, **of)).select_related("body")
     )
+    in_session = decided_in_session(decided_on__lte=until, **of)
     updates = _by_referral(
         access.visible(account, Update.objects.filter(on__lte=until, **of)).prefetch_related(EVIDENCE)
     )
@@ -90,6 +93,7 @@ def _asked(account: Account, body: Body, until: datetime.date) -> Iterable[Asked
                 referral,
                 considerations[referral.pk],
                 decisions[referral.pk],
+                referral_queries.unseen(in_session.get(referral.pk, []), decisions[referral.pk]),
                 updates[referral.pk],
                 withdrawn=withdrawal is not None,
                 until=until,
@@ -122,14 +126,14 @@ def _at_council(
     referral: Referral,
     considerations: list[Consideration],
     decisions: list[Decision],
+    in_session: list[DecidedInSession],
     updates: list[Update],
     *,
     withdrawn: bool,
     until: datetime.date,
 ) -> AtCouncil:
-    holding = referrals.latest(one.taken for one in decisions)
-    decided = DecisionOutcome(holding.outcome) if holding else None
-    state = referrals.state_of(bool(considerations), decided, withdrawn)
+    taken = chain((one.taken for one in decisions), (one.taken for one in in_session))
+    state = referrals.state_after(bool(considerations), taken, withdrawn)
     return AtCouncil(
         council=referral.council.name,
         state=state.value,
@@ -144,7 +148,8 @@ def _at_council(
         decided=tuple(
             Outcome(one.get_outcome_display(), one.body.name, one.decided_on, one.reason)
             for one in sorted(decisions, key=lambda one: one.taken.place)
-        ),
+        )
+        + tuple(Outcome(ReferralState.DECIDED_EXEMPT.label, one.body, one.on) for one in in_session),
         since=_told(updates),
     )
 
@@ -191,6 +196,14 @@ def years_of_decisions(account: Account, council: Council) -> list[int]:
     """The years in which something that an account may see was asked of a council, newest first."""
     asked = access.visible(account, Recommendation.objects.filter(referrals__council=council))
     return [day.year for day in asked.order_by().dates("asked_on", "year", order="DESC")]
+
+
+def tell_of_exempt_sessions(found: Iterable[Referral]) -> None:
+    """Let each referral of ``decisions_of`` know ``in_session``: the last decision that was taken in exempt session, as
+    far as it is told; one query for all."""
+    by_referral = decided_in_session(referral__in=list(found), superseded_by__isnull=True)
+    for referral in found:
+        referral.in_session = by_referral.get(referral.pk, [])  # type: ignore[attr-defined]
 
 
 def decisions_of(account: Account, council: Council, year: int | None) -> QuerySet[Referral]:

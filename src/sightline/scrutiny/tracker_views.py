@@ -60,6 +60,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         year = None
     found = tracker_queries.decisions_of(request.user, council, year)
     page = Paginator(found, A_PRINTED_PAGE).get_page(request.GET.get("page"))
+    tracker_queries.tell_of_exempt_sessions(page.object_list)
     return render(
         request,
         "scrutiny/decisions.html",

@@ -34,6 +34,7 @@ _STATE_COLOURS = {
     "accepted-in-part": "teal",
     "rejected": "red",
     "deferred": "yellow",
+    "decided-exempt": "purple",
     "divergent": "purple",
     "noted": "",
     "endorsed": "green",

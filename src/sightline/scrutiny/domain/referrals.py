@@ -57,7 +57,10 @@ class DecisionOutcome(StrEnum):
 
 
 class ReferralState(StrEnum):
-    """Where a referral stands. Derived from what is recorded of it; kept beside it for filtering."""
+    """Where a referral stands. Derived from what is recorded of it; kept beside it for filtering.
+
+    DECIDED_EXEMPT is said to those who may know that it was decided, and not what.
+    """
 
     WAITING = "waiting"
     CONSIDERED = "considered"
@@ -65,6 +68,7 @@ class ReferralState(StrEnum):
     ACCEPTED_IN_PART = "accepted-in-part"
     REJECTED = "rejected"
     DEFERRED = "deferred"
+    DECIDED_EXEMPT = "decided-exempt"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -76,6 +80,7 @@ class ReferralState(StrEnum):
             "accepted-in-part": "Accepted in part",
             "rejected": "Rejected",
             "deferred": "Deferred",
+            "decided-exempt": "Decided in exempt session",
             "withdrawn": "Withdrawn before a decision",
         }[self.value]
 
@@ -101,6 +106,7 @@ class Taken:
 
     number: which record it is; a later one has a higher number.
     on: the day of the meeting, or of the portfolio holder's decision.
+    outcome: what was decided or said; DECIDED_EXEMPT where only that it was decided may be known.
     """
 
     number: int
@@ -135,6 +141,14 @@ def state_of(considered: bool, decision: DecisionOutcome | None, withdrawn: bool
     if withdrawn:
         return ReferralState.WITHDRAWN
     return ReferralState.CONSIDERED if considered else ReferralState.WAITING
+
+
+def state_after(considered: bool, decided: Iterable[Taken], withdrawn: bool = False) -> ReferralState:
+    """The same, from all that was decided, in whatever order."""
+    holding = latest(decided)
+    if holding is not None and holding.outcome == ReferralState.DECIDED_EXEMPT.value:
+        return ReferralState.DECIDED_EXEMPT
+    return state_of(considered, DecisionOutcome(holding.outcome) if holding else None, withdrawn)
 
 
 def late_by_days(state: ReferralState, due_on: datetime.date, today: datetime.date) -> int:
@@ -178,6 +192,8 @@ def in_words(states: Iterable[ReferralState]) -> str:
     """What the councils decided: "two accepted, one rejected", with "one has not decided yet" behind it."""
     every = list(states)
     told = [f"{_number(many)} {outcome.in_a_sentence}" for outcome, many in decided(every).items()]
+    if in_session := every.count(ReferralState.DECIDED_EXEMPT):
+        told.append(f"{_number(in_session)} decided in exempt session")
     undecided = sum(state in (ReferralState.WAITING, ReferralState.CONSIDERED) for state in every)
     if undecided:
         told.append(f"{_number(undecided)} {'has' if undecided == 1 else 'have'} not decided yet")

@@ -17,6 +17,7 @@ _LETTERS = {
     ReferralState.ACCEPTED_IN_PART: "p",
     ReferralState.REJECTED: "r",
     ReferralState.DEFERRED: "d",
+    ReferralState.DECIDED_EXEMPT: "e",
     ReferralState.WITHDRAWN: "x",
 }
 

@@ -73,6 +73,7 @@ class Decision(EnteredForSomebody, PublishedRecord):
     portfolio_holder: who answers for it in the council's executive.
     on_behalf_of: whose decision it is where somebody else entered it, such as a clerk for a portfolio holder.
     call_in_ends_on: the last day on which it may be called in; None where it cannot be.
+    fact_public: while it is exempt, everybody may know that it was decided and when, and not what.
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="decisions")
@@ -82,6 +83,7 @@ class Decision(EnteredForSomebody, PublishedRecord):
     reason = models.TextField(blank=True)
     portfolio_holder = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     call_in_ends_on = models.DateField(null=True, blank=True)
+    fact_public = models.BooleanField("that it was decided is public", default=False)
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
