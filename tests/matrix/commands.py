@@ -49,6 +49,15 @@ COMMANDS: dict[str, Command] = {
     "inventory recognise-again": Command((), Ask(right="estate.import_inventory")),
     "licences import": Command(("LICENCES",), Ask(right="estate.keep_licence", changes=True)),
     "licences show": Command((), Ask(anywhere="partnership.see_internal"), reads=True),
+    "systems retire": Command(
+        ("RECORD", "--why", "Replaced."), Ask(sees=True, right="estate.keep_system", changes=True), record="system"
+    ),
+    "systems run-again": Command(
+        ("RECORD", "--why", "Needed."),
+        Ask(sees=True, right="estate.keep_system"),
+        record="system",
+        nothing_to_do="It is not retired",
+    ),
     "systems hand-over": Command(
         ("RECORD",), Ask(right="estate.keep_system"), record="council", nothing_to_do="has not ended"
     ),

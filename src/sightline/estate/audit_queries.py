@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from sightline.estate.domain.audit_report import Line, Report
 from sightline.estate.domain.campaigns import Progress, QuestionState, progress
@@ -78,10 +79,11 @@ def by_service(found: QuerySet[AuditQuestion]) -> tuple[Progress, ...]:
 
 
 def own_questions(account: User) -> QuerySet[AuditQuestion]:
-    """The questions of open campaigns that are an account's own to answer."""
+    """The questions of open campaigns that are an account's own to answer; a council that has ended owes no answer."""
     waiting = [state.value for state in QuestionState if state.waits_for_owner]
     return (
         AuditQuestion.objects.filter(asked__user=account, state__in=waiting, campaign__closed_on__isnull=True)
+        .exclude(council__ended_on__lt=timezone.localdate())
         .select_related("campaign", "system", "council")
         .order_by("campaign__closes_on", "pk")
     )

@@ -19,7 +19,7 @@ from sightline.estate.domain.entitlements import Entitlement, Line, Metric, Need
 from sightline.estate.domain.lifecycle import in_words
 from sightline.estate.models import CountedUse, Installation, Licence, Product, Release, System
 from sightline.kernel.publication import Publication
-from sightline.partnership import access
+from sightline.partnership import access, succession
 from sightline.partnership import queries as partnership
 from sightline.partnership.access import Account
 from sightline.partnership.models import Council
@@ -30,7 +30,9 @@ _Key = tuple[str, int, str]
 
 def licences(account: Account) -> QuerySet[Licence]:
     """The licences that an account may see, by name."""
-    found = Licence.objects.select_related("council", "system", "release__product").prefetch_related("products")
+    found = Licence.objects.select_related("council__successor", "system", "release__product").prefetch_related(
+        "products"
+    )
     return access.visible(account, found)
 
 
@@ -224,7 +226,7 @@ def terms(account: Account, *, but: Publication | None = None) -> list[renewals.
     """
     left_out = but.value if but is not None else ""
     running = System.objects.filter(retired_on__isnull=True).exclude(publication=left_out)
-    systems = access.visible(account, running).select_related("council")
+    systems = access.visible(account, running).select_related("council__successor")
     with_cost = {system.pk for system in systems if system.cost_pence}
     site = settings.SITE_ADDRESS
     found = [
@@ -237,6 +239,7 @@ def terms(account: Account, *, but: Publication | None = None) -> list[renewals.
             ends=system.contract_ends_on,
             notice=system.notice_on,
             address=_place(site, system),
+            until=succession.note(system.council, short=True),
         )
         for system in systems
     ]
@@ -250,6 +253,7 @@ def terms(account: Account, *, but: Publication | None = None) -> list[renewals.
             ends=licence.ends_on,
             notice=licence.notice_on,
             address=f"{site}{licence.get_absolute_url()}",
+            until=succession.note(licence.council, short=True),
         )
         for licence in licences(account).exclude(publication=left_out)
     ]

@@ -38,6 +38,19 @@ def system(account: Account, reference: str) -> System | None:
     return found.select_related("council", "service_owner", "ict_owner", "product", "release__product").first()
 
 
+def system_called(account: Account, reference: str) -> System:
+    """The system of that reference, still run or not.
+
+    Raises:
+        NotKnown: there is none, or none that may be seen; both are told alike.
+    """
+    seen = access.visible(account, System.objects.select_related("council"))
+    found = seen.filter(reference__iexact=reference.strip()).first()
+    if found is None:
+        raise partnership.NotKnown(f"There is no system “{reference}” that you may see. Look its reference up.")
+    return found
+
+
 def hanging_on(account: Account, found: System) -> list[System]:
     """The systems that need one by way of others, as far as an account may see them; those that are no longer run need
     nothing."""

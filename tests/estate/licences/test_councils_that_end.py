@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from sightline.estate import audit_actions, audit_letters, queries, retiring, succeeding, upload_actions
+from sightline.estate import audit_actions, audit_letters, audit_queries, queries, retiring, succeeding, upload_actions
 from sightline.estate.actions import CannotKeepSystem, keep_system
 from sightline.estate.assessing import Assessor
 from sightline.estate.audit_actions import CannotAudit
@@ -19,7 +19,7 @@ from sightline.estate.domain.entitlements import Metric
 from sightline.estate.domain.inventory import open_inventory
 from sightline.estate.inventory_actions import import_inventory
 from sightline.estate.licence_actions import CannotKeepLicence, LicenceFacts, count_use, keep_licence
-from sightline.estate.models import AuditQuestion, Installation, InventoryImport
+from sightline.estate.models import AuditQuestion, Installation, InventoryImport, System
 from sightline.estate.succeeding import CannotHandOver
 from sightline.partnership import succession
 from sightline.partnership.access import Refused
@@ -107,7 +107,8 @@ def test_what_it_had_is_readable_and_says_until_when_and_what_it_is_now(estate: 
         "/estate/ending/northmere/", f"/software-audits/{asked.campaign.reference}/report/",
     ):  # fmt: skip
         assert note in client.get(address).content.decode(), address
-    for address in ("/licences/", "/licences/positions/"):
+    System.objects.update(contract_ends_on=today + datetime.timedelta(days=30))
+    for address in ("/licences/", "/licences/positions/", "/renewals/"):
         assert note.replace("Eastholt Council", "EC") in client.get(address).content.decode(), address
     assert "Northmere Council (until" in client.get("/systems/").content.decode()
     totals = json.loads(b"".join(client.get("/estate.json").streaming_content))
@@ -119,6 +120,7 @@ def test_what_it_had_is_readable_and_says_until_when_and_what_it_is_now(estate: 
     # Nobody is reminded, and another audit does not ask: it says whose systems it leaves out.
     Notice.objects.all().delete()
     assert audit_letters.run_reminders(today) == {"reminders": 0}
+    assert not audit_queries.own_questions(estate.owner).exists()
     AuditQuestion.objects.all().delete()
     own = keep_system(by=estate.ict, council=east, councils=[east], name="Leisure", function="Pools", kind="business")
     opened = audit_actions.open_campaign(

@@ -17,6 +17,7 @@ from sightline.estate.legacy_actions import agree_exception
 from sightline.estate.models import AuditQuestion, System
 from sightline.partnership.access import Refused
 from sightline.partnership.models import Person
+from sightline.project.command import run
 from tests.estate.licences.conftest import Estate
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,9 @@ def test_a_retired_system_is_kept_and_counted_nowhere_until_it_is_run_again(esta
     assert counted(estate) == (2, 1)
 
 
-def test_the_page_retires_with_date_and_why_and_undoes_it(estate: Estate, client: Client) -> None:
+def test_the_page_retires_with_date_and_why_and_undoes_it(
+    estate: Estate, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
     client.force_login(estate.ict)
     estate.planning.depends_on.add(estate.directory)
     estate.found("pc1", estate.older)
@@ -102,6 +105,13 @@ def test_the_page_retires_with_date_and_why_and_undoes_it(estate: Estate, client
     assert "(retired)" in client.get(reverse("system", args=["S2"])).content.decode()
     assert "Directory is run again." in client.post(place, {"reason": "Too early"}, follow=True).content.decode()
     assert "Retire it" in client.get(here).content.decode()
+    assert "Too early" in client.get(reverse("history", args=["estate.system", estate.directory.pk])).content.decode()
+    assert run(["systems", "retire", "s1", "--why", "Now it is time", "--on", "2026-01-31", "--as", "ict"]) == 0
+    assert run(["systems", "run-again", "S1", "--why", "Not yet", "--as", "ict"]) == 0
+    assert run(["systems", "retire", "S9", "--why", "Gone", "--as", "ict"]) == 2
+    said = capsys.readouterr()
+    assert said.out == "S1: Directory: retired, since 2026-01-31.\nS1: Directory: run again.\n"
+    assert "There is no system “S9” that you may see" in said.err
     client.force_login(estate.owner)
     assert client.get(place).status_code == 403
 

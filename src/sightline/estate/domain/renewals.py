@@ -25,7 +25,8 @@ class Kind(StrEnum):
 class Term:
     """A licence or a contract with its days.
 
-    reference, title, address: of its record. council: its name, "" where the councils share it.
+    reference, title, address: of its record. council: its name, "" where the councils share it. until: what is said
+    behind the name of one that has ended.
     cost_pence: a year; None where nobody has said. starts, ends: first and last day. notice: the last day for it.
     """
 
@@ -37,6 +38,7 @@ class Term:
     ends: date | None = None
     notice: date | None = None
     address: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
