@@ -48,15 +48,25 @@ def mail() -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iterator[sites.Site]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this test run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, kept: Path, mail: MailServer) -> Iterator[sites.Site]:
     port = sites.free_port()
     more = {"EMAIL_URL": f"smtp://127.0.0.1:{mail.port}", "SIGHTLINE_ADDRESS": f"http://localhost:{port}"}
-    with sites.running(tmp_path_factory.mktemp("site"), port=port, more=more) as running:
+    with sites.running(tmp_path_factory.mktemp("site"), kept=kept, port=port, more=more) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def screenshots() -> Path:
+def screenshots() -> Path | None:
+    """Where a picture of each page is kept for people to look at, if SIGHTLINE_SCREENSHOTS is 1."""
+    if os.environ.get("SIGHTLINE_SCREENSHOTS") != "1":
+        return None
     folder = sites.CHECKOUT / "var" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -6,8 +6,10 @@ server, the worker, the static files by their hashed names, the content security
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +22,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_SECONDS = 60
+SIGHTLINE = [sys.executable, "-m", "sightline.project.command"]
 PRINT_ADDRESSES = "import django; django.setup(); from tests.browser import demonstration as d; d.print_addresses()"
 
 
@@ -38,9 +41,50 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path, *, port: int = 0, more: dict[str, str] | None = None) -> Iterator[Site]:
-    """The demonstration partnership, served until the ``with`` ends; ``more`` adds to its environment."""
+def running(folder: Path, *, kept: Path, port: int = 0, more: dict[str, str] | None = None) -> Iterator[Site]:
+    """The demonstration partnership, served from ``folder`` until the ``with`` ends; ``more`` adds to its environment.
+
+    kept: a folder that all processes of a test run share. The first of them prepares an installation there, which takes
+        as long as ten pages; each serves a copy of it.
+    """
     port = port or free_port()
+    shutil.copytree(_prepared(kept), folder, dirs_exist_ok=True)
+    environment = _environment(folder, more or {})
+    log = folder / "site.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*SIGHTLINE, "site", "serve", "--port", str(port)],
+            env=environment,
+            cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(log, process)
+            addresses = json.loads((folder / "addresses.json").read_text(encoding="utf-8"))
+            yield Site(f"http://localhost:{port}", _password(), addresses, str(log))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(timeout=60)
+    assert code == 0, f"the site ended with exit code {code}:\n{log.read_text()[-3000:]}"
+
+
+def _prepared(kept: Path) -> Path:
+    """The installation that the copies are made of, with the addresses of the examples beside its database."""
+    folder = kept / "prepared"
+    with (kept / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            being_made = kept / "being-prepared"
+            environment = _environment(being_made, {})
+            _run([*SIGHTLINE, "site", "prepare"], environment)
+            (being_made / "addresses.json").write_text(_run([sys.executable, "-c", PRINT_ADDRESSES], environment))
+            being_made.rename(folder)
+    return folder
+
+
+def _environment(folder: Path, more: dict[str, str]) -> dict[str, str]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("SIGHTLINE_", "COV_"))},
         "SIGHTLINE_VAR": str(folder),
@@ -50,29 +94,10 @@ def running(folder: Path, *, port: int = 0, more: dict[str, str] | None = None) 
         "SIGHTLINE_DEMONSTRATION_INSTALLATIONS": "900",
         "DJANGO_SETTINGS_MODULE": "tests.browser.site_settings",
         "PYTHONPATH": f"{CHECKOUT / 'src'}{os.pathsep}{CHECKOUT}",
-        **(more or {}),
+        **more,
     }
     environment.pop("DATABASE_URL", None)
-    sightline = [sys.executable, "-m", "sightline.project.command"]
-    _run([*sightline, "site", "prepare"], environment)
-    addresses = json.loads(_run([sys.executable, "-c", PRINT_ADDRESSES], environment))
-    log = folder / "site.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*sightline, "site", "serve", "--port", str(port)],
-            env=environment,
-            cwd=CHECKOUT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_for(log, process)
-            yield Site(f"http://localhost:{port}", _password(), addresses, str(log))
-        finally:
-            process.send_signal(signal.SIGTERM)
-            code = process.wait(timeout=60)
-    assert code == 0, f"the site ended with exit code {code}:\n{log.read_text()[-3000:]}"
+    return environment
 
 
 def _password() -> str:

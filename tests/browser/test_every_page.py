@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, StorageState
 from playwright.sync_api import Error as PlaywrightError
@@ -17,6 +17,8 @@ from tests.browser.site import Site
 
 # WCAG 2.2 to level AA, as axe names its parts.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+CHECKS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+AXE = Axe()
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 PATIENCE_MS = 15_000
@@ -36,90 +38,110 @@ def test_every_address_has_an_example_or_a_reason() -> None:
     assert len({example.name for example in EXAMPLES}) == len(EXAMPLES)
 
 
-@contextmanager
-def opened(
-    browser: Browser, site: Site, signed_in: SignedIn, example: Example, *, script: bool = True
-) -> Iterator[tuple[Page, Response, list[str]]]:
-    """An example in a new window, the answer to it, and a list that fills with whatever goes wrong."""
-    width, height = SIZES["desktop"]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        storage_state=signed_in(example.account),
-        java_script_enabled=script,
-        locale="en-GB",
-        timezone_id="Europe/London",
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    wrong: list[str] = []
-    address = site.url + site.addresses[example.name]
-    # The browser notes the status of the page itself as an error too; that one we asked for.
-    page.on("console", lambda message: _note_message(message, page, wrong))
-    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on("requestfailed", lambda request: _note_failure(request, example, wrong))
-    page.on("request", lambda request: _note_request(request.url, site, wrong))
-    page.on(
-        "response",
-        lambda response: (
-            wrong.append(f"{response.status}: {response.url}")
-            if response.status >= 400 and not response.request.is_navigation_request()
-            else None
-        ),
-    )
-    try:
-        response = page.goto(address, wait_until="load")
+class Window:
+    """A window that is kept open from example to example, and the list that fills with whatever goes wrong in it.
+
+    To open a window anew for each page takes longer than the page. Nothing of an example reaches the next but what the
+    browser has fetched and may keep: each begins on an empty page, with the cookies of its own account alone.
+    """
+
+    def __init__(self, browser: Browser, site: Site, signed_in: SignedIn, *, script: bool) -> None:
+        width, height = SIZES["desktop"]
+        self._context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        self._context.set_default_timeout(PATIENCE_MS)
+        if script:
+            self._context.add_init_script(AXE.axe_script)
+        self._site, self._signed_in = site, signed_in
+        self._presses = False
+        self.wrong: list[str] = []
+        self.page = self._context.new_page()
+        # The browser notes the status of the page itself as an error too; that one we asked for.
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        self.page.on("requestfailed", self._note_failure)
+        self.page.on("request", self._note_request)
+        self.page.on("response", self._note_response)
+
+    def close(self) -> None:
+        self._context.close()
+
+    def open(self, example: Example) -> Response:
+        """Go to an example, press its button if it has one, and give the answer."""
+        self.page.goto("about:blank")
+        self.page.set_viewport_size({"width": SIZES["desktop"][0], "height": SIZES["desktop"][1]})
+        self._context.clear_cookies()
+        if (state := self._signed_in(example.account)) is not None:
+            self._context.add_cookies(state["cookies"])
+        self._presses = bool(example.press)
+        self.wrong.clear()
+        response = self.page.goto(self._site.url + self._site.addresses[example.name], wait_until="load")
         assert response is not None
         if example.press:
-            with page.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
-                page.get_by_role("button", name=example.press, exact=True).last.click()
+            with self.page.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
+                self.page.get_by_role("button", name=example.press, exact=True).last.click()
             response = answered.value
-            page.wait_for_load_state("load")
-        yield page, response, wrong
-    finally:
-        context.close()
+            self.page.wait_for_load_state("load")
+        return response
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        about_page_itself = urlsplit(message.location["url"]).path == urlsplit(self.page.url).path
+        if message.type in ("error", "warning") and not (about_page_itself and "Failed to load" in message.text):
+            self.wrong.append(f"console: {message.text}")
+
+    def _note_failure(self, request: Request) -> None:
+        # Where a button is pressed at once, what the page before was still fetching is broken off.
+        if not (self._presses and "ERR_ABORTED" in str(request.failure)):
+            self.wrong.append(f"not fetched: {request.url} ({request.failure})")
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith((self._site.url + "/", "about:", "data:", "blob:")):
+            self.wrong.append(f"asks somebody else: {request.url}")
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.wrong.append(f"{response.status}: {response.url}")
 
 
-def _note_message(message: ConsoleMessage, page: Page, wrong: list[str]) -> None:
-    about_page_itself = urlsplit(message.location["url"]).path == urlsplit(page.url).path
-    if message.type in ("error", "warning") and not (about_page_itself and "Failed to load" in message.text):
-        wrong.append(f"console: {message.text}")
-
-
-def _note_failure(request: Request, example: Example, wrong: list[str]) -> None:
-    # Where a button is pressed at once, what the page before was still fetching is broken off.
-    if not (example.press and "ERR_ABORTED" in str(request.failure)):
-        wrong.append(f"not fetched: {request.url} ({request.failure})")
-
-
-def _note_request(url: str, site: Site, wrong: list[str]) -> None:
-    if not url.startswith((site.url + "/", "data:", "blob:")):
-        wrong.append(f"asks somebody else: {url}")
+@pytest.fixture(scope="module")
+def windows(browser: Browser, site: Site, signed_in: SignedIn) -> Iterator[tuple[Window, Window]]:
+    """A window that runs scripts, and one that does not."""
+    both = Window(browser, site, signed_in, script=True), Window(browser, site, signed_in, script=False)
+    yield both
+    for window in both:
+        window.close()
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_page(example: Example, browser: Browser, site: Site, signed_in: SignedIn, screenshots: Path) -> None:
-    with opened(browser, site, signed_in, example) as (page, response, wrong):
-        assert response.status == example.status
-        assert page.locator("h1").count() == 1
-        for size, (width, height) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
+def test_page(example: Example, windows: tuple[Window, Window], screenshots: Path | None) -> None:
+    with_script, without = windows
+    page = with_script.page
+    response = with_script.open(example)
+    assert response.status == example.status
+    assert page.locator("h1").count() == 1
+    heading, controls = page.locator("h1").inner_text(), _controls(page)
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        if screenshots:
             _photograph(page, screenshots / f"{example.name}-{size}.png")
-            sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert sideways <= 0, f"{sideways} pixels wider than the {size}'s screen: {_widest(page)}"
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-            assert found.violations_count == 0, f"{size}: {found.generate_report()}"
-        assert wrong == []
-        page.set_viewport_size({"width": SIZES["desktop"][0], "height": SIZES["desktop"][1]})
-        heading, controls = page.locator("h1").inner_text(), _controls(page)
-    with opened(browser, site, signed_in, example, script=False) as (page, response, wrong):
-        assert response.status == example.status
-        assert page.locator("h1").is_visible()
-        assert page.locator("h1").inner_text() == heading
-        # What can be done with a script can be done without: each control that is seen is seen in both.
-        lost = controls - _controls(page)
-        assert [control for control in lost if not control.startswith(ONLY_WITH_SCRIPT)] == []
-        assert wrong == []
+        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert sideways <= 0, f"{sideways} pixels wider than the {size}'s screen: {_widest(page)}"
+        found = AxeResults(page.evaluate("async options => ({violations: (await axe.run(options)).violations})", CHECKS))
+        assert found.violations_count == 0, f"{size}: {found.generate_report()}"
+    assert with_script.wrong == []
+    page, response = without.page, without.open(example)
+    assert response.status == example.status
+    assert page.locator("h1").is_visible()
+    assert page.locator("h1").inner_text() == heading
+    # What can be done with a script can be done without: each control that is seen is seen in both.
+    lost = controls - _controls(page)
+    assert [control for control in lost if not control.startswith(ONLY_WITH_SCRIPT)] == []
+    assert without.wrong == []
 
 
 def _photograph(page: Page, path: Path) -> None:

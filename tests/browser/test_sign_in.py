@@ -35,7 +35,7 @@ class SignOnSite:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignOnSite]:
+def place(tmp_path_factory: pytest.TempPathFactory, kept: Path) -> Iterator[SignOnSite]:
     folder = tmp_path_factory.mktemp("sign-in")
     port = sites.free_port()
     home = f"http://localhost:{port}"
@@ -61,7 +61,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignOnSite]:
     with (
         first.running(),
         second.running(),
-        sites.running(folder / "var", port=port, more={"SIGHTLINE_SIGN_ON_FILE": str(file)}) as site,
+        sites.running(folder / "var", kept=kept, port=port, more={"SIGHTLINE_SIGN_ON_FILE": str(file)}) as site,
     ):
         yield SignOnSite(site, providers)
 

@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import snowballstemmer
-
 # More than anybody types; what a program sends beyond it is not looked for.
 MOST_LETTERS = 300
 MOST_WORDS = 20
@@ -89,6 +87,9 @@ Stem = Callable[[str], str]
 @functools.cache
 def stemmer(algorithm: str) -> Stem:
     """The stems of English words by ``porter`` (as FTS5 makes them) or ``english`` (as PostgreSQL does)."""
+    # It comes with every language's rules: whoever stems nothing does not wait for them.
+    import snowballstemmer
+
     stem: Stem = functools.lru_cache(maxsize=20_000)(snowballstemmer.stemmer(algorithm).stemWord)
     return stem
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from sightline.scrutiny.domain.minutes.cues import DECISION_VERBS
 from sightline.scrutiny.domain.minutes.model import (
     Commitment,
@@ -15,7 +17,9 @@ from sightline.scrutiny.domain.minutes.model import (
     Response,
     as_json,
 )
-from sightline.scrutiny.domain.minutes.reader import read_minute, read_minutes
+
+if TYPE_CHECKING:
+    from sightline.scrutiny.domain.minutes.reader import read_minute, read_minutes
 
 __all__ = [
     "VERBS",
@@ -35,3 +39,13 @@ __all__ = [
 
 VERBS: tuple[str, ...] = tuple(sorted(set(DECISION_VERBS.values())))
 """Every verb that a resolution can have, in capitals."""
+
+
+def __getattr__(name: str) -> Any:
+    # What the reader looks for takes as long to make ready as all the rest of a command's start: it waits until
+    # something is read.
+    if name in ("read_minute", "read_minutes"):
+        from sightline.scrutiny.domain.minutes import reader
+
+        return getattr(reader, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
