@@ -7,4 +7,6 @@ from __future__ import annotations
 
 import os
 
-KILLS = int(os.environ.get("SIGHTLINE_KILLS", "40"))
+KILLS = int(os.environ.get("SIGHTLINE_KILLS", "12"))
+# Kills that all came too early or too late would show nothing.
+OF_EACH_KIND = max(1, KILLS // 20)

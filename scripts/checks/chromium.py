@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-TO_INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium"
+# The build without windows first: it is the same browser, and opens a page in half the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+INSTALL = "apt-get install -y --no-install-recommends"
+TO_INSTALL = f"apt-get update && {{ {INSTALL} chromium-headless-shell || {INSTALL} chromium; }}"
 
 
 def found() -> Path | None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, StorageState
 from tests.browser import site as sites
 from tests.mail.server import MailServer
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # A page that takes longer is at fault, or the machine is.
 PATIENCE_MS = 15_000
 QUIET = (
@@ -33,7 +33,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = f"{os.environ.get('PATH', '')}:/usr/bin"
     found = next((place for name in NAMES if (place := shutil.which(name, path=path))), None)
     if found is None:
-        pytest.skip("needs Chromium: run, as root, apt-get install -y --no-install-recommends chromium")
+        pytest.skip(
+            "needs Chromium: run, as root, apt-get install -y --no-install-recommends chromium-headless-shell (or chromium)"
+        )
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": found, "args": [*QUIET, *sandbox]}
 

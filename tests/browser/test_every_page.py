@@ -17,7 +17,7 @@ from tests.browser.site import Site
 
 # WCAG 2.2 to level AA, as axe names its parts.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-CHECKS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+CHECKS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
 AXE = Axe()
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
@@ -42,7 +42,7 @@ class Window:
     """A window that is kept open from example to example, and the list that fills with whatever goes wrong in it.
 
     To open a window anew for each page takes longer than the page. Nothing of an example reaches the next but what the
-    browser has fetched and may keep: each begins on an empty page, with the cookies of its own account alone.
+    browser has fetched and may keep: each begins with the cookies of its own account alone.
     """
 
     def __init__(self, browser: Browser, site: Site, signed_in: SignedIn, *, script: bool) -> None:
@@ -57,7 +57,6 @@ class Window:
         if script:
             self._context.add_init_script(AXE.axe_script)
         self._site, self._signed_in = site, signed_in
-        self._presses = False
         self.wrong: list[str] = []
         self.page = self._context.new_page()
         # The browser notes the status of the page itself as an error too; that one we asked for.
@@ -72,12 +71,10 @@ class Window:
 
     def open(self, example: Example) -> Response:
         """Go to an example, press its button if it has one, and give the answer."""
-        self.page.goto("about:blank")
         self.page.set_viewport_size({"width": SIZES["desktop"][0], "height": SIZES["desktop"][1]})
         self._context.clear_cookies()
         if (state := self._signed_in(example.account)) is not None:
             self._context.add_cookies(state["cookies"])
-        self._presses = bool(example.press)
         self.wrong.clear()
         response = self.page.goto(self._site.url + self._site.addresses[example.name], wait_until="load")
         assert response is not None
@@ -94,8 +91,8 @@ class Window:
             self.wrong.append(f"console: {message.text}")
 
     def _note_failure(self, request: Request) -> None:
-        # Where a button is pressed at once, what the page before was still fetching is broken off.
-        if not (self._presses and "ERR_ABORTED" in str(request.failure)):
+        # What the page before was still fetching is broken off by going on.
+        if "ERR_ABORTED" not in str(request.failure):
             self.wrong.append(f"not fetched: {request.url} ({request.failure})")
 
     def _note_request(self, request: Request) -> None:
@@ -131,7 +128,9 @@ def test_page(example: Example, windows: tuple[Window, Window], screenshots: Pat
             _photograph(page, screenshots / f"{example.name}-{size}.png")
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert sideways <= 0, f"{sideways} pixels wider than the {size}'s screen: {_widest(page)}"
-        found = AxeResults(page.evaluate("async options => ({violations: (await axe.run(options)).violations})", CHECKS))
+        found = AxeResults(
+            page.evaluate("async options => ({violations: (await axe.run(options)).violations})", CHECKS)
+        )
         assert found.violations_count == 0, f"{size}: {found.generate_report()}"
     assert with_script.wrong == []
     page, response = without.page, without.open(example)

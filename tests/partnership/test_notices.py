@@ -22,13 +22,13 @@ from sightline.partnership.domain import posting
 from sightline.partnership.domain.posting import NoticeState
 from sightline.partnership.models import Notice
 from sightline.partnership.notice_commands import notices as command
+from tests.killing import KILLS, OF_EACH_KIND
 from tests.mail.server import MailServer
 from tests.partnership.conftest import Posting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.measured]
 
 TO = "ida.brook@example.invalid"
-KILLS = 40
 
 
 def put(key: str = "letter:1", **given: object) -> Notice:
@@ -305,4 +305,4 @@ def test_kills_lose_no_letter_and_double_none(tmp_path: Path, own_database: str)
     assert outcomes["killed in the window"] == 1
     assert outcomes["in the window"] == "uncertain"
     assert outcomes["sent"] + outcomes["uncertain"] == KILLS + 1
-    assert outcomes["kills that hit"] >= KILLS // 4
+    assert outcomes["kills that hit"] >= OF_EACH_KIND
