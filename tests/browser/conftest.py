@@ -33,9 +33,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = f"{os.environ.get('PATH', '')}:/usr/bin"
     found = next((place for name in NAMES if (place := shutil.which(name, path=path))), None)
     if found is None:
-        pytest.skip(
-            "needs Chromium: run, as root, apt-get install -y --no-install-recommends chromium-headless-shell (or chromium)"
-        )
+        pytest.skip("needs Chromium: run, as root, apt-get install --no-install-recommends chromium-headless-shell")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": found, "args": [*QUIET, *sandbox]}
 

@@ -19,6 +19,7 @@ from tests.browser.site import Site
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 CHECKS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
 AXE = Axe()
+RUN_AXE = "async options => ({violations: (await axe.run(options)).violations})"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 PATIENCE_MS = 15_000
@@ -128,9 +129,7 @@ def test_page(example: Example, windows: tuple[Window, Window], screenshots: Pat
             _photograph(page, screenshots / f"{example.name}-{size}.png")
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert sideways <= 0, f"{sideways} pixels wider than the {size}'s screen: {_widest(page)}"
-        found = AxeResults(
-            page.evaluate("async options => ({violations: (await axe.run(options)).violations})", CHECKS)
-        )
+        found = AxeResults(page.evaluate(RUN_AXE, CHECKS))
         assert found.violations_count == 0, f"{size}: {found.generate_report()}"
     assert with_script.wrong == []
     page, response = without.page, without.open(example)

@@ -11,8 +11,8 @@ from tests.matrix.agreed import NO_RECORD, Actor, Answer, Record, Route
 from tests.matrix.calling import NOTED_BY_READING, Called, call
 from tests.matrix.world import World
 
-# Where an address stands for many records, not everybody calls for each in every run: what roles are kept out of, they
-# call for in turn, half of it by reading and the other half by writing; what they are let into, a third of it. Each role
+# Where an address stands for many records, not everybody calls for each in every run: of what roles are kept out of,
+# they call for half by reading and for the other half by writing; of what they are let into, for a third. Each role
 # meets each council's records and each publication all the same. With this set, each calls for all in both ways.
 WHOLE = os.environ.get("SIGHTLINE_WHOLE_MATRIX") == "1"
 TURNS_OF_THOSE_LET_IN = 3
