@@ -112,6 +112,7 @@ def ending_of(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "estate/ending_of.html",
         {
             "council": council,
+            "ended": succession.note(council, today),
             "ending": found,
             "systems": [(system, telling.of_contract(system, today)) for system in found.systems],
             "others": others,

@@ -20,7 +20,9 @@ from sightline.partnership.models import Person
 
 def systems(account: Account) -> QuerySet[System]:
     """The systems that an account may see."""
-    found = System.objects.select_related("council", "release__product", "product", "service_owner", "ict_owner")
+    found = System.objects.select_related(
+        "council__successor", "release__product", "product", "service_owner", "ict_owner"
+    )
     return access.visible(account, found)
 
 

@@ -177,6 +177,7 @@ def test_what_it_had_is_handed_over_whole_and_once(estate: Estate, capsys: pytes
     assert capsys.readouterr().out == "Northmere Council: nothing was left to hand over.\n"
 
 
+@pytest.mark.measured
 def test_two_audits_over_one_system_share_its_answer(estate: Estate, client: Client) -> None:
     closes = timezone.localdate() + datetime.timedelta(days=20)
     both = {"scope": "Are licences in place?", "closes_on": closes, "by": estate.ict}
