@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from sightline.estate.catalogue_queries import catalogue_on_record
 from sightline.estate.domain.catalogue import read_catalogue
+from sightline.estate.domain.inventory import open_inventory
+from sightline.estate.inventory_actions import import_inventory
 from sightline.estate.lifecycle_actions import SHIPPED_FILE, HasShrunk, load_lifecycle
-from sightline.estate.models import LifecycleLoad, Product, Release
+from sightline.estate.models import Installation, LifecycleLoad, Product, Release
 from sightline.partnership import daily
 from sightline.partnership.access import Refused
 from sightline.partnership.audit_models import DailyRun
@@ -83,8 +85,16 @@ def test_the_feed_is_loaded_daily_where_that_is_switched_on_and_a_refusal_stops_
     settings.LIFECYCLE_FEED = ""
     assert run(5) == [("done", {}, ""), ("done", {"done": 1}, "")]
     assert not LifecycleLoad.objects.exists()
+    # What was found before its product was known is recognised again with it.
+    ict = account("ict", RoleKind.ICT, places.north)
+    inventory = tmp_path / "depot.csv"
+    inventory.write_text("AssetName,Software,Version,Publisher,InstallDate\npc1,Quill 4,1.0,,\n", encoding="utf-8")
+    import_inventory(open_inventory(inventory), council=places.north, by=ict)
+    assert Installation.objects.get().release is None
     settings.LIFECYCLE_FEED = str(feed(tmp_path / "feed.jsonl", 6))
-    assert run(4)[0] == ("done", {"new": 12, "changed": 0, "no longer named": 0, "unchanged": False}, "")
+    told = {"new": 12, "changed": 0, "no longer named": 0, "recognised again": 1, "unchanged": 0}
+    assert run(4)[0] == ("done", told, "")
+    assert str(Installation.objects.get().release) == "Quill 4 1"
     assert run(3)[0][1]["unchanged"]
     # It has shrunk: nothing is taken, whoever runs the jobs is told why, and the next job is done all the same.
     settings.LIFECYCLE_FEED = str(feed(tmp_path / "feed.jsonl", 2))

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from sightline.estate import lifecycle_actions
+from sightline.estate import lifecycle_actions, recognising
 from sightline.estate.domain.lifecycle_feed import PUBLIC_ADDRESS
 from sightline.estate.lifecycle_actions import Had
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import daily
+from sightline.partnership import queries as partnership
 
 PUBLIC = "public"
 
@@ -42,7 +43,7 @@ def got(_on: datetime.date) -> Iterator[Had | None]:
 
 
 def run_feed(_on: datetime.date, found: Had | None) -> dict[str, int]:
-    """Take in what was fetched.
+    """Take in what was fetched; and where it names what was not known before, recognise what is found once more.
 
     Raises:
         JobFailed: it cannot be read, or tells less than half of the last one; nothing was changed.
@@ -53,4 +54,9 @@ def run_feed(_on: datetime.date, found: Had | None) -> dict[str, int]:
         told = lifecycle_actions.take(found, by=None)
     except SightlineError as error:
         raise daily.JobFailed(error.message) from error
-    return {"new": told.new, "changed": told.changed, "no longer named": len(told.gone), "unchanged": told.unchanged}
+    again = 0
+    if told.new:
+        every = [None, *partnership.councils()]
+        again = sum(recognising.recognise_again(council=council, by=None) for council in every)
+    counts = {"new": told.new, "changed": told.changed, "no longer named": len(told.gone), "recognised again": again}
+    return {**counts, "unchanged": int(told.unchanged)}

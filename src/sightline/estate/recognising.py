@@ -58,13 +58,16 @@ def systems_by_what_they_run_on(council: Council | None) -> tuple[dict[str, int]
 
 
 @transaction.atomic
-def recognise_again(*, council: Council | None, by: User) -> int:
+def recognise_again(*, council: Council | None, by: User | None) -> int:
     """Recognise everything that is still found at a council again, and say how many installations mean another thing.
+
+    by: who asks; None for the scheduler.
 
     Raises:
         Refused: the account may not import for that council.
     """
-    access.require(by, IMPORT, council=council)
+    if by is not None:
+        access.require(by, IMPORT, council=council)
     recogniser, meanings = Recogniser(catalogue_on_record()), Meanings(council)
     changed: list[Installation] = []
     many = 0
