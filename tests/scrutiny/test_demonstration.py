@@ -34,6 +34,7 @@ def test_two_years_of_scrutiny_with_trouble_in_them() -> None:
     assert {one.council.slug for one in late} == {"aldersby"}
     assert set(Referral.objects.values_list("public_state", flat=True)) == {
         "waiting", "considered", "accepted", "accepted-in-part", "rejected", "deferred", "withdrawn",
+        "decided-exempt",
     }  # fmt: skip
     assert set(Withdrawal.objects.values_list("superseded_by__reference", flat=True)) == {"R2025-004", None}
 

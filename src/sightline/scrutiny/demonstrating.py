@@ -106,6 +106,8 @@ def _load_one(entry: Facts) -> Minute | None:
             recommendation_actions.say_purpose(recommendation=recommendation, purpose=asked["purpose"], by=by)
     for over in entry.get("over", []):
         _end(minute, over, by)
+    for told in entry.get("in_session", []):
+        _decide_in_session(minute, told)
     for told in entry.get("updates", []):
         _update(minute, told)
     for promised in entry.get("commitments", []):
@@ -166,6 +168,22 @@ def _end(minute: Minute, over: Facts, by: User) -> None:
         recommendation_actions.supersede_recommendation(superseded_by=instead, superseded_on=on, **facts)
     else:
         recommendation_actions.withdraw_recommendation(withdrawn_on=on, **facts)
+
+
+def _decide_in_session(minute: Minute, told: Facts) -> None:
+    """What a council decided without the public, which may know no more than that."""
+    asked, body = _asked(told, minute), partnership.body_called(told["body"])
+    with dated(_noon(told["on"])):
+        referral_actions.decide_referral(
+            referral=asked.referrals.select_related("council", "recommendation").get(council=body.council),
+            body=body,
+            outcome=DecisionOutcome(told["outcome"]),
+            decided_on=told["on"],
+            by=partnership.user_called(told["clerk"]),
+            reason=told["reason"],
+            exempt_paragraph=told["exempt_paragraph"],
+            fact_public=True,
+        )
 
 
 def _update(minute: Minute, told: Facts) -> None:
