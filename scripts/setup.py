@@ -30,6 +30,8 @@ def main():
         stop("Say what for: python3 scripts/setup.py run, or python3 scripts/setup.py test.")
     os.chdir(CHECKOUT)
     keep_caches_somewhere()
+    # Where Python may not keep what it has compiled, each of a hundred processes compiles the whole checkout anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     make_environment(purpose)
     if sys.argv[2:]:
         sys.stdout.flush()

