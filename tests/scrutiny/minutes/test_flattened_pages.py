@@ -149,3 +149,47 @@ def test_what_a_report_says_and_what_the_meeting_weighed() -> None:
     found = minute(text).items[0].points
     assert [point.text.split(" ")[0] for point in found] == ["The", "What", "A"]
     assert [answer.text for answer in found[2].responses] == ["The explanation was given that none were."]
+
+
+def test_items_called_by_the_recommendation_they_led_to() -> None:
+    text = (
+        "Scrutiny Committee - Tuesday 4 June 2024\n\n"
+        "RECOMMENDATION I - Terms of Reference of the Young People Panel\n\n"
+        "The Committee considered the terms of reference. Members were of the view that they should be a model.\n\n"
+        "Resolved to RECOMMEND: (to Council)\n\nThat the terms of reference be approved.\n\n"
+        "RECOMMENDATION II - Work Programme\n\nMembers received a report on the work of each panel.\n\n"
+        "Resolved to RECOMMEND: (to Council)\n\nThat the work programme be approved.\n"
+    )
+    terms, programme = minute(text).items
+    assert [terms.title, programme.title] == [
+        "RECOMMENDATION I - Terms of Reference of the Young People Panel",
+        "RECOMMENDATION II - Work Programme",
+    ]
+    assert (terms.recommendations, programme.recommendations) == ((), ())
+    assert parts(programme) == [("RECOMMENDED", ["That the work programme be approved."])]
+
+
+def test_a_question_put_in_writing_runs_to_its_closing_mark() -> None:
+    text = (
+        "Full Council - 4 June 2024\n\n9. Questions on Notice\n\nCllr Alma Reed asked:\n\n"
+        "“Our group believes that the tables are missing.\n\n"
+        "At the last meeting members raised concerns about them.\n\n"
+        "Will they be put on the website?”\n\n"
+        "Cllr Noor Vale (Cabinet Member for Finance) responded and stated that they were there already.\n"
+    )
+    asked = minute(text).items[0].points
+    assert [(point.text.split(" ")[0], point.text.split(" ")[-1]) for point in asked] == [("“Our", "website?”")]
+    assert [answer.text.split(" ")[-1] for answer in asked[0].responses] == ["already."]
+
+
+def test_a_title_whose_label_stands_in_the_next_line() -> None:
+    text = (
+        "No. | Item |\nApologies Minutes: None. |\nDeclarations of Interest Minutes: None. |\n"
+        "Enquiry System - Report Additional documents:\nMinutes: The Committee received a report.\n"
+        "Following a query on costs, page 4 of the report, the Head of Systems advised that they would be published.\n"
+        "RESOLVED that the report be noted. |\n"
+    )
+    (one,) = minute(text).items
+    assert one.title == "Enquiry System - Report"
+    assert [[answer.by for answer in point.responses] for point in one.points] == [["Head of Systems"]]
+    assert [found.by for found in one.commitments] == ["Head of Systems"]

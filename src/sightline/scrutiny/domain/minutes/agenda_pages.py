@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from sightline.scrutiny.domain.documents.model import LineKind
-from sightline.scrutiny.domain.minutes import introductions
+from sightline.scrutiny.domain.minutes import formalities, introductions
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.titles import is_subhead, names_meeting, title_like
 
@@ -18,6 +18,7 @@ _FARTHEST = 12
 """So many blocks an agenda entry may have between its title and the label of its minute."""
 _MINUTE = re.compile(r"(?:draft )?minutes? ?:(?=\s|$)", re.I)
 _DECISION = re.compile(r"decisions? ?:\s*$", re.I)
+_NOTHING = re.compile(r"\W*(?:" + "|".join(formalities.NOTHING_PHRASES) + r")\W*", re.I)
 _PURPOSE = re.compile(r"\W*" + "(?:" + "|".join(introductions.AGENDA_PURPOSES) + r")\b|\(.*\)\W*$", re.I)
 _PAGE = re.compile(r"(?:" + "|".join(introductions.AGENDA_PAGE_LINES) + ")", re.I)
 
@@ -52,6 +53,8 @@ def titles_above(blocks: Sequence[Block]) -> list[int]:
             block = blocks[index]
             if is_purpose(block.text):
                 continue
+            if _MINUTE.match(block.text) or _NOTHING.fullmatch(block.text):
+                break
             if names_meeting(block.text) or _PAGE.match(block.text):
                 if index == label - 1 and block.kind is LineKind.HEADING:
                     title = index  # the approval of earlier minutes

@@ -103,8 +103,11 @@ def _wrap_width(rows: Sequence[Row]) -> int:
 
 
 _TERMINAL = re.compile(r"[.?!:;][\"'”’)\]*]{0,3}$")
-# The title of the whole file, with its date: nothing goes on from there over an empty line.
-_TITLE_LINE = re.compile(r"(?:draft )?minutes? (?:of|from)\b.{4,150}\b(?:19|20)\d\d", re.I)
+# The title of the whole file, with its date, or of a recommendation: nothing goes on from there over an empty line.
+_TITLE_LINE = re.compile(
+    r"(?:draft )?minutes? (?:of|from)\b.{4,150}\b(?:19|20)\d\d|recommendation (?:\d{1,2}|[ivx]{1,5}) ?[-–—:] .{3,120}",
+    re.I,
+)
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]*]{0,3}$")
 _ABBREVIATED = re.compile(r"(?:\b(?:cllrs?|clirs?|mr|mrs|ms|dr|no|nos|st|prof|rev|co|ltd|e\.g|i\.e|[A-Z])\.)$", re.I)
 

@@ -16,7 +16,10 @@ from sightline.scrutiny.domain.minutes.lines import Row, find_marker, is_furnitu
 from sightline.scrutiny.domain.minutes.titles import title_like
 
 _LEAST = 2
-_MINUTES = re.compile(r"(?<=\S) +(?=(?:Draft )?Minutes ?:(?: |$))")
+_MINUTES = re.compile(r"(?<=\S)(?<!\bthe)(?<!\bThe)(?<!\bof) +(?=(?:Draft )?Minutes ?:(?: \S|$))")
+_STARTS = re.compile(r"(?:Draft )?Minutes ?:(?= \S)")
+_LABEL_WITHIN = 5
+"""The label may stand so many lines below its title, where what the agenda asked is wrapped."""
 _FARTHEST = 900
 """So many characters an agenda entry has at most, before the label of its minute."""
 _FILE = re.compile(r" *\b(?:pdf icon )?PDF \d{1,6}(?:\.\d+)? ?[KM]B\b *")
@@ -39,13 +42,13 @@ _HEAD = re.compile(r"(?:note ?\|? ?)?no\.? ?\|? ?items?\W*", re.I)
 
 def unflattened(rows: Sequence[Row]) -> list[Row]:
     """The rows, with those of flattened tables taken apart; the same rows where there are none. Time linear."""
-    entries = sum("Minutes" in row.text and _MINUTES.search(row.text, 0, _FARTHEST) is not None for row in rows)
+    entries = sum("Minutes" in row.text and _label(row) is not None for row in rows)
     strokes = sum(row.text[-1] == "|" or row.text[0] == "|" for row in rows)
     if entries < _LEAST and strokes < _LEAST:
         return list(rows)
     found: list[Row] = []
     opens = False
-    for row in rows:
+    for index, row in enumerate(rows):
         if row.kind is LineKind.TABLE_CELL:
             found.append(row)
             continue
@@ -53,9 +56,15 @@ def unflattened(rows: Sequence[Row]) -> list[Row]:
             found.append(row._replace(furniture=True))
             continue
         whole = row if strokes < _LEAST else _between_strokes(row)
-        label = _MINUTES.search(whole.text, 0, _FARTHEST) if entries >= _LEAST else None
+        label = _label(whole) if entries >= _LEAST else None
+        starts = _STARTS.match(whole.text) if entries >= _LEAST else None
+        if starts:
+            found.append(_part(whole, 0, starts.end(), gap=True)._replace(ends=False))
+            found.append(_part(whole, starts.end(), len(whole.text), gap=True))
+            opens = whole.ends
+            continue
         if label is None or whole.furniture:
-            found.extend(_decided(whole) if opens and entries >= _LEAST else [whole])
+            found.extend(_opening(whole, rows[index + 1 : index + _LABEL_WITHIN]) if opens and entries else [whole])
             opens = whole.ends or (opens and whole.furniture)
             continue
         opens = whole.ends
@@ -65,6 +74,21 @@ def unflattened(rows: Sequence[Row]) -> list[Row]:
         if whole.text[minute:].strip():
             found.append(_part(whole, minute, len(whole.text), gap=True))
     return found
+
+
+def _label(row: Row) -> re.Match[str] | None:
+    found = _MINUTES.search(row.text, 0, _FARTHEST)
+    return found if found and any(map(str.isalpha, row.text[: found.start()])) else None
+
+
+def _opening(row: Row, following: Sequence[Row]) -> list[Row]:
+    """The first line of a cell: its title apart from the rest, where the label stands in a later line or in none."""
+    for later in following:
+        if later.text.startswith("Minutes"):
+            return _entry(row, len(row.text)) if not row.furniture else [row]
+        if later.text[-1] == "|":
+            break
+    return _decided(row)
 
 
 def _decided(row: Row) -> list[Row]:

@@ -23,6 +23,7 @@ from sightline.scrutiny.domain.minutes.titles import (
     is_prose,
     is_subhead,
     names_meeting,
+    names_recommendation,
     title_length,
     title_like,
 )
@@ -39,6 +40,18 @@ class Heading:
 
 
 def find_headings(blocks: Sequence[Block]) -> list[Heading]:
+    """The headings of a meeting's items, in order; none where it has none. Linear time but for sorting numbers."""
+    found = _found(blocks)
+    known = {heading.index for heading in found}
+    named = [
+        Heading(index, len(block.text))
+        for index, block in enumerate(blocks[:-1])
+        if index not in known and block.text[:1] in "Rr" and names_recommendation(block, blocks[index + 1])
+    ]
+    return sorted([*found, *named], key=lambda heading: heading.index) if named else found
+
+
+def _found(blocks: Sequence[Block]) -> list[Heading]:
     numbered = _numbered(blocks)
     marked = _headings_of_format(blocks)
     printed = titles_above(blocks)

@@ -113,6 +113,8 @@ _FURNITURE = re.compile(
     r"|.{0,120}\bitem \d{1,4}[a-z]?\W{1,3}(?:pdf icon )?pdf \d{1,6}(?:\.\d+)? ?[km]b.{0,40}"
     r"|(?:appendi(?:x|ces)|annex|report|enclosure|agenda)\b.{0,120}\bpdf \d{1,6}(?:\.\d+)? ?[km]b.{0,40}"
     r"|(?:pdf icon )?pdf \d{1,6}(?:\.\d+)? ?[km]b"
+    r"|(?:decision status|is key decision\??|is subject to call[- ]in\??|report author|publication date|effective from|"
+    r"lead officer|wards? affected|decision type|decision due)\W*:.{0,80}"
     r"|view the (?:background|decision|full|reasons).{0,80}",
     re.I,
 )
@@ -128,6 +130,12 @@ _FURNITURE_WORDS = (
     "original",
     "view the",
     "p ag",
+    "decision",
+    "call",
+    "author",
+    "effective",
+    "officer",
+    "ward",
     "pa g",
 )
 _FILLING = ("..", "__", "…", "   ", "--", "**", "==")

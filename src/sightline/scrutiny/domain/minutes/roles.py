@@ -17,7 +17,7 @@ from sightline.scrutiny.domain.minutes.lines import find_marker
 from sightline.scrutiny.domain.minutes.roled import Role, Roled
 from sightline.scrutiny.domain.minutes.sentences import sentences
 from sightline.scrutiny.domain.minutes.speech import ANSWERING, MEMBERLIKE, Act, Kind, read_speech
-from sightline.scrutiny.domain.minutes.walk import Walk
+from sightline.scrutiny.domain.minutes.walk import ASKS_IN_WRITING, LONGEST_QUOTE, QUOTING, Walk, opens_quote
 
 _MOVED_LIST = re.compile(r"\b(?:[Mm]oved|[Pp]roposed)\b.{2,100}\bseconded\b.{0,80}:\W*$")
 _LONGEST_MOTION = 14
@@ -48,7 +48,12 @@ class _Walk(Walk):
     def walk(self) -> Iterator[Roled]:
         for index, block in enumerate(self._blocks):
             following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
-            yield self._in_table(block) or self._moved(index, following) or self._role(block, following)
+            roled = self._quoted(block)
+            if roled is None:
+                roled = self._in_table(block) or self._moved(index, following) or self._role(block, following)
+                self._quotes = LONGEST_QUOTE if roled.role in QUOTING and opens_quote(block.text) else 0
+            yield roled
+            self._asks_in_writing = ASKS_IN_WRITING.search(block.text[-100:]) is not None
             self._moves = block.text.rstrip()[-1:] in ":–-" and bool(labels.MOVES.search(block.text))
             self._unfinished = block.text.rstrip().endswith((";", "; and"))
             self._runs_on = self._unfinished or block.text.rstrip()[-1:] in ":,–—-"
@@ -109,20 +114,6 @@ class _Walk(Walk):
         if len(block.text) < 200 and labels.CLOSING.match(block.text) and (self._mode != "decision" or self._taken):
             return Roled(Role.OTHER, block)
         return self._bare(block) or self._paragraph(block, following)
-
-    def _bare(self, block: Block) -> Roled | None:
-        """What was decided, without a word that says so: a paragraph or a list that begins "That the report be"."""
-        if self._mode not in ("prose", "other") or self._moves or self._asked or not labels.BARE_THAT.match(block.text):
-            return None
-        number = block.marker.label if block.marker and block.marker.label else None
-        if block.listed and (block.marker is None or block.marker.value != 1):
-            return None
-        decided = Decided("RESOLVED", 0, 0, len(block.text), cues.Confidence.INFERRED)
-        if block.listed:
-            self._set("decision")
-            self._depth, self._taken = block.depth, 1
-            self._list_mode, self._list = "decision", block.marker
-        return Roled(Role.DECISION, block, decided=decided, number=number)
 
     # --- list entries and paragraphs ---
 

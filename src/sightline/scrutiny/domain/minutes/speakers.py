@@ -49,7 +49,7 @@ _TAIL_SPEAKER = re.compile(
     r"(?:^|[\s,;:–—.-])(?P<speaker>(?:(?:the|a|an|one|some|several|many|other|another|all|two|three|various)"
     r" +)?(?:(?:ward|local|other|panel|committee|board|"
     r"group|individual|council|sub-committee) +)?(?:members?|councillors?|officers?|residents?|cllrs)|"
-    r"(?:the +)?(?:committee|panel|board|council|chair|chairman|clerk|leader|"
+    r"(?:the +)?(?:(?:overview +and +)?scrutiny +)?(?:committee|panel|board|council|chair|chairman|clerk|leader|"
     r"cabinet|sub-committee|joint panel|commission|task group)|(?:the +)?(?:Chair|Chairman|Clerk|Committee|Panel|"
     r"Board|Council|Leader|Mayor|Members|Member|Officers|Councillors)|"
     r"(?:County |District |Borough |Town |Parish +)?(?:Cllrs?|Clirs?|Councillors?)\.? (?:(?:Mrs|Ms|Miss|Mr|Dr)"

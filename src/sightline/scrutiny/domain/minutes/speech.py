@@ -99,7 +99,10 @@ _ANSWER_OPENER = re.compile(
     + "|".join(cues.ANSWER_OPENERS)
     + r"|in (?:an?|his|her|their|the) (?:written |verbal |oral |further )?(?:response|reply|answer))"
     r"\b(?P<to> +to\b[^,]{1,220})?,? +"
-    r"|^\W*(?P<when>(?:when |on being )?(?:asked|questioned|queried|pressed|challenged)\b[^,]{3,220}), +",
+    r"|^\W*(?P<when>(?:(?:when |on being )?(?:asked|questioned|queried|pressed|challenged)|"
+    r"following (?:an?|further|several|various|some)(?: further| brief)? "
+    r"(?:quer(?:y|ies)|questions?|enquir(?:y|ies)|comments?))\b"
+    r"[^,]{3,220}), +",
     re.I,
 )
 _BY = re.compile(
@@ -156,7 +159,11 @@ def _cut(speech: Speech, end: int) -> Speech:
     return Speech(speech.act, speech.verb, speech.start, end, speech.speaker, speech.waits, speech.opened)
 
 
-_WHEN = re.compile(r"\W*(?:when |on being )?(?:asked|questioned|queried|pressed|challenged)\b", re.I)
+_WHEN = re.compile(
+    r"\W*(?:(?:when |on being )?(?:asked|questioned|queried|pressed|challenged)"
+    r"|following (?:\w+ ){1,2}(?:quer|question|enquir|comment)\w*)\b",
+    re.I,
+)
 
 
 def _answer_break(sentence: str) -> tuple[int, int, bool] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sightline.scrutiny.domain.minutes import introductions
+from sightline.scrutiny.domain.minutes import introductions, labels
 from sightline.scrutiny.domain.minutes.blocks import Block
 
 _LABEL = re.compile(
@@ -77,7 +77,7 @@ _MEETING = re.compile(
     r"\b(?:minutes|agenda)\b.*\b(?:of|meeting|decisions|agenda|minutes)\b|^(?:draft )?minutes$|\b(?:19|20)"
     r"\d\d\b.*\b\d{1,2}[.:]\d\d ?[ap]\.?m|^(?:attendance|attendees|documents?|related|contacts?|venue|share|"
     r"follow us|about|useful links|meeting details|items?|agenda|agenda items?|details|footer|cookies|your council|"
-    r"in this section|decisions?|meeting documents|present|apologies)\W*$|"
+    r"in this section|decisions?|meeting documents|present|apologies)\W*$|^meeting: ?\d|^matters for recommendation\b|"
     r"^part (?:\d|[ivx]+|[a-z])\b.{0,30}\b(?:public|private|open|exempt|confidential)\b|"
     r"^search|^menu|^navigation|^contents",
     re.I,
@@ -104,6 +104,27 @@ def names_meeting(text: str) -> bool:
     """A heading of the whole document, not of an item."""
     flat = " ".join(text.split())
     return bool(_MEETING.search(flat)) or (bool(_BODY_ALONE.fullmatch(flat)) and not _OF_BODY.match(flat))
+
+
+# Items that end in a recommendation to the council are called by it: "RECOMMENDATION I - Terms of Reference".
+_NAMED = re.compile(r"recommendation (?:\d{1,2}|[ivx]{1,5}) ?[-–—:] ?(?=\S)", re.I)
+_TOLD = re.compile(
+    r"(?:the|at|members|further|having|following|on|in|consideration|your|a report|councillor)\b.{0,200}?"
+    r"\b(?:considered|received|noted|had|was|were|agreed|gave|submitted|introduced|presented|given)\b",
+    re.I,
+)
+
+
+def names_recommendation(block: Block, following: Block) -> bool:
+    """Whether a block titles an item by the recommendation it led to: what follows tells of the meeting."""
+    named = _NAMED.match(block.text)
+    return (
+        named is not None
+        and title_like(block.text[named.end() :])
+        and not following.listed
+        and _TOLD.match(following.text) is not None
+        and labels.RECOMMENDS.match(following.text) is None
+    )
 
 
 def is_subhead(text: str) -> bool:

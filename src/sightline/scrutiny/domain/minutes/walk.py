@@ -16,6 +16,18 @@ from sightline.scrutiny.domain.minutes.titles import is_subhead, title_like
 _ASKS_FOR = re.compile(r"\b(?:should|must|be|is|are|will|shall|to)\b", re.I)
 
 
+LONGEST_QUOTE = 6
+QUOTING = (Role.POINT, Role.MOTION)
+
+
+ASKS_IN_WRITING = re.compile(r"\b(?:asked|asks|question|enquired)\b[^.:]{0,60}:\W*$")
+
+
+def opens_quote(text: str) -> bool:
+    """Whether a quotation begins with the paragraph and does not end in it."""
+    return text[:1] == "“" and "”" not in text
+
+
 class Walk:
     """The walk down an item. mode: what the last introduction announced; depth: of its list, 0 before its first entry;
     taken: how many blocks it has announced so far."""
@@ -36,6 +48,8 @@ class Walk:
         self._list_mode = "decision"
         self._columns: tuple[int, int] | None = None
         self._answerer: str | None = None
+        self._asks_in_writing = False  # the block before ends in "Councillor Reed asked:"
+        self._quotes = 0  # how many further paragraphs an open quotation may have
         self._named: str | None = None  # the number of a recommendation whose title stood above
         self._standing = asked  # the mode came from a heading, and holds without a colon
 
@@ -62,6 +76,32 @@ class Walk:
         self._named = None
         if standing:
             self._list = None
+
+    def _quoted(self, block: Block) -> Roled | None:
+        """A further paragraph of what somebody put in writing, up to the closing mark."""
+        if self._asks_in_writing and opens_quote(block.text):
+            self._set("motion", standing=True)
+            self._taken, self._quotes = 1, LONGEST_QUOTE
+            return Roled(Role.MOTION, block)
+        if not self._quotes or block.listed:
+            self._quotes = 0
+            return None
+        self._quotes = 0 if "”" in block.text or block.text.rstrip(" .").endswith('"') else self._quotes - 1
+        return Roled(Role.SUBPART, block)
+
+    def _bare(self, block: Block) -> Roled | None:
+        """What was decided, without a word that says so: a paragraph or a list that begins "That the report be"."""
+        if self._mode not in ("prose", "other") or self._moves or self._asked or not labels.BARE_THAT.match(block.text):
+            return None
+        number = block.marker.label if block.marker and block.marker.label else None
+        if block.listed and (block.marker is None or block.marker.value != 1):
+            return None
+        decided = Decided("RESOLVED", 0, 0, len(block.text), cues.Confidence.INFERRED)
+        if block.listed:
+            self._set("decision")
+            self._depth, self._taken = block.depth, 1
+            self._list_mode, self._list = "decision", block.marker
+        return Roled(Role.DECISION, block, decided=decided, number=number)
 
     # --- labels and headings ---
 
