@@ -156,7 +156,7 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     ):
         return None
     zone = sentence[: match.start()]
-    spoken = next((speech for speech in speeches if speech.end >= match.start() >= speech.start), None)
+    spoken = next((speech for speech in reversed(speeches) if speech.end >= match.start() >= speech.start), None)
     clause = zone[spoken.start :] if spoken else zone
     if spoken and (spoken.act is Act.ASK or (spoken.act in (Act.OPINION, Act.RAISED) and not spoken.opened)):
         return None
