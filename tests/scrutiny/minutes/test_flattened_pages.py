@@ -186,7 +186,7 @@ def test_a_title_whose_label_stands_in_the_next_line() -> None:
     text = (
         "No. | Item |\nApologies Minutes: None. |\nDeclarations of Interest Minutes: None. |\n"
         "Enquiry System - Report Additional documents:\nMinutes: The Committee received a report.\n"
-        "Following a query on costs, page 4 of the report, the Head of Systems advised that a note would be published.\n"
+        "Following a query on costs, page 4 of the report, the Head of Systems advised that a note would be sent.\n"
         "RESOLVED that the report be noted. |\n"
     )
     (one,) = minute(text).items

@@ -293,7 +293,7 @@ ACTION_VERBS = (
     "undertake", "engage", "repair", "replace", "issue", "set up", "carry out", "come back", "feed back",
     "feed", "produce", "collect", "pass", "pursue", "explore", "highlight", "utilise", "help", "schedule",
     "monitor", "fill", "develop", "place", "put", "post", "remind", "request", "register", "record",
-    "clarify", "supply", "take up", "take forward", "take the matter", "take this", "conduct", "refer",
+    "clarify", "supply", "take up", "take forward", "take the matter", "take this", "take that", "conduct", "refer",
     "escalate", "fix", "cut", "clear", "inspect", "visit", "commission", "call", "ring", "phone",
     "telephone", "get", "make enquiries", "make contact", "make arrangements", "begin", "start", "ensure",
     "work with", "let", "show", "tell", "give", "apply", "book", "pay", "buy", "compile", "gather",
@@ -327,6 +327,7 @@ ACTION_PARTICIPLES = (
     "given to", "given at", "handed", "displayed", "advertised", "erected", "removed", "trimmed", "mown", "painted",
     "mended", "fixed", "tested", "surveyed", "inspected", "planted", "emptied", "collected", "delivered", "ordered",
     "tabled", "returned to", "recirculated", "re-circulated", "referred to", "copied", "uploaded", "chased", "relocated",
+    "picked up", "worked up", "rolled out",
 )  # fmt: skip
 
 STATIVE_VERBS = (
