@@ -61,7 +61,10 @@ class Block(NamedTuple):
     @property
     def capitals(self) -> bool:
         """All letters are capitals, and there are at least four of them."""
-        return self.text.isupper() and _FOUR_LETTERS.search(self.text, 0, 40) is not None
+        text = self.text
+        if not text.isupper():
+            return False
+        return (len(text) > 3 and text[:4].isalpha()) or _FOUR_LETTERS.search(text, 0, 40) is not None
 
 
 def build_blocks(document: Document, rows: Sequence[Row]) -> list[Block]:

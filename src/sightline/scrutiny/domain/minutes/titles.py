@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sightline.scrutiny.domain.minutes import introductions, labels
 from sightline.scrutiny.domain.minutes.blocks import Block
@@ -49,6 +50,7 @@ _REPORTED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # headings are extended line by line, and each line is asked about several times
 def title_like(text: str, *, numbered: bool = False, formatted: bool = False) -> bool:
     """Whether words could be a title: short, starting with a capital, no sentence. numbered: a number stands
     before them. formatted: the format sets them as a heading, so that they may be a sentence ("The gate is broken").
