@@ -18,11 +18,11 @@ COMMON = {"kernel", "govuk"}
 # `records` keeps a record of any room with its history, `second_factor` tells who has one, `notices` is the outbox of
 # e-mail, `audit` writes the audit log, `tables` writes downloads; `sections`, `open_items`, `histories`, `privacy`,
 # `daily`, `searching` and `waiting` are the named hooks with which higher rooms register; `api` is what every room's
-# face for programs shares.
+# face for programs shares; `signed_answers` keeps the links by which one person answers one question.
 DOORS = {
     "actions", "queries", "domain", "access", "records", "second_factor", "notices", "audit", "tables",
     "sections", "open_items", "histories", "privacy", "daily", "searching", "waiting", "fetching", "api",
-    "succession",
+    "succession", "signed_answers",
 }  # fmt: skip
 
 # What the one command may use before the web framework is there.

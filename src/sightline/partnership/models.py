@@ -22,6 +22,7 @@ from sightline.partnership.domain import seats
 from sightline.partnership.domain.bodies import BodyKind
 from sightline.partnership.domain.rights import HeldRole, RoleKind
 from sightline.partnership.outbox import Notice as Notice
+from sightline.partnership.record_bases import AnswerLinkRow as AnswerLinkRow
 from sightline.partnership.record_bases import EnteredForSomebody as EnteredForSomebody
 from sightline.partnership.record_bases import PublishedRecord as PublishedRecord
 from sightline.partnership.record_bases import SourcedFact as SourcedFact

@@ -99,3 +99,22 @@ class EnteredForSomebody(models.Model):
         """Both names, in words: "Aurelia Finch on behalf of Hector Idle"; one, where somebody acted for themselves."""
         entered = entered_by.get_full_name()
         return f"{entered} on behalf of {self.on_behalf_of.name}" if self.on_behalf_of else entered
+
+
+class AnswerLinkRow(models.Model):
+    """Base of a link in a letter by which one person answers one question, once, without logging in.
+
+    The link itself is the row's number with a signature; it is made when the letter is sent and kept nowhere. The room
+    adds the question and ``answer``, its answer, which the page keeps.
+    """
+
+    person = models.ForeignKey("partnership.Person", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    answer_id: int | None
+
+    class Meta:
+        abstract = True
+        ordering = ("-made_at", "-pk")

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from sightline.estate.domain.campaigns import QuestionState
 from sightline.estate.models.systems import EXEMPT_SEEN_BY, System
-from sightline.partnership.models import Attachment, Person, PublishedRecord, User
+from sightline.partnership.models import AnswerLinkRow, Attachment, Person, PublishedRecord, User
 
 
 class AuditCampaign(PublishedRecord):
@@ -131,21 +131,17 @@ class AuditAnswer(models.Model):
         return f"{self.question}: {'confirmed' if self.confirms else 'corrected'}"
 
 
-class AuditLink(models.Model):
+class AuditLink(AnswerLinkRow):
     """A link in a letter by which one person answers one question, once, without logging in. The link itself is this
     row's number with a signature; it is made when the letter is sent and kept nowhere."""
 
     question = models.ForeignKey(AuditQuestion, on_delete=models.CASCADE, related_name="links")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
     answer = models.OneToOneField(AuditAnswer, on_delete=models.SET_NULL, null=True, blank=True, related_name="link")
-    revoked_at = models.DateTimeField(null=True, blank=True)
 
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ("-made_at", "-pk")
+    class Meta(AnswerLinkRow.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.person} for {self.question}"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from sightline.partnership.models import Attachment, Body, Person, PublishedRecord, RoleTitle, User
+from sightline.partnership.models import AnswerLinkRow, Attachment, Body, Person, PublishedRecord, RoleTitle, User
 from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.escalation import Stage
 from sightline.scrutiny.models.passages import Passage
@@ -185,23 +185,19 @@ class EscalationStep(models.Model):
         return f"{self.commitment.reference}: {self.get_stage_display()}, {self.on}"
 
 
-class AnswerLink(models.Model):
+class AnswerLink(AnswerLinkRow):
     """A link in a letter by which one person answers for one commitment, once, without logging in.
 
     The link itself is this row's number with a signature; it is made when the letter is sent and kept nowhere.
     """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="answer_links")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
     answer = models.OneToOneField(Update, on_delete=models.SET_NULL, null=True, blank=True, related_name="answer_link")
-    revoked_at = models.DateTimeField(null=True, blank=True)
 
     history = HistoricalRecords()
 
-    class Meta:
-        ordering = ("-made_at", "-pk")
+    class Meta(AnswerLinkRow.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.person} for {self.commitment.reference}"
