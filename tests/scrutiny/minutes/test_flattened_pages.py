@@ -193,3 +193,25 @@ def test_a_title_whose_label_stands_in_the_next_line() -> None:
     assert one.title == "Enquiry System - Report"
     assert [[answer.by for answer in point.responses] for point in one.points] == [["Head of Systems"]]
     assert [found.by for found in one.commitments] == ["Head of Systems"]
+
+
+def test_a_decision_that_names_its_mover_first() -> None:
+    text = (
+        "Parish Council - 4 June 2024\n\n4. Vacancy\n\nResolved, proposed Cllr Ash, seconded Cllr Reed, "
+        "that Ms Vale be co-opted.\n\n5. Strategy\n\nCouncillors agreed that the strategy was ambitious but that more "
+        "could be said.\n\nThe Vice-Chairman of the Steering Board agreed to take back the suggestions.\n\n"
+        "Cabinet agreed the following for the reasons set out above.\n\nRESOLVED:\n\nThat the strategy be adopted.\n"
+    )
+    vacancy, strategy = minute(text).items
+    assert parts(vacancy) == [("RESOLVED", ["Ms Vale be co-opted."])]
+    assert parts(strategy) == [("RESOLVED", ["That the strategy be adopted."])]
+
+
+def test_who_answers_may_have_an_office_behind_the_name() -> None:
+    text = (
+        "Agenda item\n\nTo approve the minutes.\n\n4.1 The chair opened the meeting.\n\n"
+        "4.2 Cllr David Noon asked if the meeting had taken place. Shelly Birch, head of scrutiny, responded that it "
+        "had not.\n\n4.3 Officers would circulate a note.\n"
+    )
+    points = [point for one in minute(text).items for point in one.points]
+    assert [[answer.by for answer in point.responses] for point in points] == [["Shelly Birch"]]

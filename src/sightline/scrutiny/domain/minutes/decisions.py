@@ -36,6 +36,13 @@ _HEADING = re.compile(
     r"(?P<stop> *[:;.–—-]+(?=\s|$)| *$| +(?=that\b|to\b)|, +(?=that\b|to\b)| +(?=[\"“‘(]?[A-Z(]))",
     re.I,
 )
+# "Resolved, proposed Cllr Ash, seconded Cllr Reed, that the fees be set".
+_MOVED_HEADING = re.compile(
+    r"\W*(?P<verb>resolved|agreed),? *\(?(?:proposed|moved)(?: by)? [^.;]{2,50}?,? (?:and )?"
+    r"seconded(?: by)? [^.;]{2,50}?\)?"
+    r",? +(?:that\b *)",
+    re.I,
+)
 _REFERENCE = re.compile(r"\W*(?:no\.? *)?[A-Z]{0,6}[/.-]?\d[\w/.-]*\W*")
 """A number under which a resolution is filed ("RESOLVED TCB/24/18"), and nothing else."""
 _ADDRESSEE = re.compile(r"\W*\((?:to|for) [^()]{2,50}\)\W*", re.I)
@@ -47,6 +54,9 @@ _THAT = re.compile(r"\s*(?:that\b(?![ ,]*$)[,:]? *|that\b[,:–—-]*\s*$|to\b *
 def heading_decision(text: str) -> Decided | None:
     """A block that starts with what was done ("RESOLVED - That", "AGREED:"), None otherwise."""
     head = text[:220]
+    moved = _MOVED_HEADING.match(head)
+    if moved:
+        return Decided(cues.DECISION_VERBS[moved["verb"].lower()], 0, moved.end(), len(text), Confidence.LISTED)
     match = _HEADING.match(head)
     if match is None:
         return None
@@ -249,7 +259,7 @@ def _collective(sentence: str) -> Decided | None:
                 r"\b(?:if|whether|which|who|when|as|that) +(?:the +)?$", sentence[: match.start() + 1]
             ):
                 continue
-            if not _takes(verb, rest):
+            if not _takes(verb, rest) or _OFFICE.search(sentence, 0, match.start("verb")):
                 continue
             start = match.start("verb")
             return _decided(sentence, verb, start, match.end("verb"), Confidence.IMPERSONAL)
@@ -260,6 +270,19 @@ _OBSERVED = re.compile(r"that\b[^.;]{3,160}\b(?:was|were|is|are|had|has|have|wou
 _ASIDE = re.compile(r", (?:which|who|as)\b[^,]{2,80},")
 
 
+# "The Vice-Chairman of the Board agreed to": one person, of whose office a body is a part.
+_OFFICE = re.compile(
+    r"\b(?:(?:vice-?|deputy )?chair\w*|vice-chair\w*|convener|head|director|manager|leader|secretary|clerk|"
+    r"representatives?)"
+    r" of (?:the )?(?:[\w&'’-]+ ){0,6}$",
+    re.I,
+)
+_HELD = re.compile(
+    r"that (?:the |an? |our |their |its )(?:[\w’'-]+ ){1,4}(?:was|were|is|are|had|has) "
+    r"(?!to |be |been |now |approved|noted|accepted|agreed|adopted|confirmed|\w+ed )"
+)
+
+
 def _takes(verb: str, rest: str) -> bool:
     """Whether what follows the verb is a decision and not an opinion or an observation."""
     rest = rest.strip()
@@ -268,6 +291,10 @@ def _takes(verb: str, rest: str) -> bool:
     if verb == "noted":
         return bool(_NOTEWORTHY.match(rest)) and not _OBSERVED.match(rest)
     if re.match(r"(?:with|on the need|in principle that it was|about)\b", rest) or rest.startswith("and "):
+        return False
+    if re.match(r"the following\b[^:]*$", rest):
+        return False  # what was decided stands beneath
+    if rest.startswith("that") and _HELD.match(rest):
         return False
     if rest.startswith("that"):
         # "agreed that the report be noted" decides; "agreed that it was important" does not.

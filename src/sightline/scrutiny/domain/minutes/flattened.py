@@ -42,7 +42,9 @@ _HEAD = re.compile(r"(?:note ?\|? ?)?no\.? ?\|? ?items?\W*", re.I)
 
 def unflattened(rows: Sequence[Row]) -> list[Row]:
     """The rows, with those of flattened tables taken apart; the same rows where there are none. Time linear."""
-    entries = sum("Minutes" in row.text and _label(row) is not None for row in rows)
+    entries = sum(
+        "Minutes" in row.text and (_label(row) is not None or _STARTS.match(row.text) is not None) for row in rows
+    )
     strokes = sum(row.text[-1] == "|" or row.text[0] == "|" for row in rows)
     if entries < _LEAST and strokes < _LEAST:
         return list(rows)

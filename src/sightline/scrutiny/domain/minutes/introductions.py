@@ -73,7 +73,8 @@ AGENDA_PURPOSES = (
     "(?:the )?(?:joint )?reports? (?:of|by|from)", "report (?:attached|to follow|enclosed|herewith)", "a report",
     "the (?:committee|panel|board|cabinet) (?:is|are) (?:asked|invited|requested)",
     "members (?:are (?:asked|invited|requested|reminded|to)|may|should|to)", "in accordance with", "councillors are "
-        "(?:asked|invited|requested|reminded)", "a period of", "each individual", "where a question",
+        "(?:asked|invited|requested|reminded)", "a period of", "each individual", ".{0,60} to be heard",
+    "(?:note|agree|approve|endorse|comment on) (?:the|that|any|whether|cabinet|progress|on)", "where a question",
     "purpose of (?:the )?report", "copy (?:attached|enclosed)",
     "(?:additional|supporting) documents", "wards? affected", "contact officer", "lead officer",
     r"\d{1,2}[.:]\d\d ?[ap]\.?m",

@@ -37,11 +37,26 @@ def split_items(blocks: Sequence[Block]) -> tuple[list[Block], list[ItemBlocks]]
         rest = tuple(blocks[head:])
         start = rest[0].start
         return list(blocks[:head]), [ItemBlocks(UNTITLED, start, start, None, start, rest[-1].end, rest)]
-    items = [
+    before = _before_the_only(blocks, headings)
+    items = before + [
         _item(blocks, heading, headings[place + 1].index if place + 1 < len(headings) else len(blocks))
         for place, heading in enumerate(headings)
     ]
     return list(blocks[: headings[0].index]), items
+
+
+_NO_HEAD = 3
+
+
+def _before_the_only(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[ItemBlocks]:
+    """What stands before a single heading far down: the minute goes without headings, and one line looks like one."""
+    if len(headings) > 1 or headings[0].index <= _NO_HEAD:
+        return []
+    head = attendance_end(blocks)
+    rest = tuple(blocks[head : headings[0].index])
+    if len(rest) < _NO_HEAD:
+        return []
+    return [ItemBlocks(UNTITLED, rest[0].start, rest[0].start, None, rest[0].start, rest[-1].end, rest)]
 
 
 def _item(blocks: Sequence[Block], heading: Heading, stop: int) -> ItemBlocks:

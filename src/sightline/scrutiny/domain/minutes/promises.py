@@ -205,6 +205,8 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
         return None
     if subject.kind is Kind.PUBLIC or subject.name.lower() in ("i",):
         return None
+    if subject.kind is Kind.BODY and match["do"] in ("start", "begin", "close", "open", "continue"):
+        return None  # when the next meeting starts
     if subject.kind is Kind.PERSON and _DEED.match(subject.name):
         return None
     if subject.kind is Kind.PRONOUN:

@@ -53,6 +53,7 @@ class _Walk(Walk):
                 roled = self._in_table(block) or self._moved(index, following) or self._role(block, following)
                 self._quotes = LONGEST_QUOTE if roled.role in QUOTING and opens_quote(block.text) else 0
             yield roled
+            self._moved_above = roled.role is Role.MOVED and block.text.rstrip()[-1:] == ","
             self._asks_in_writing = ASKS_IN_WRITING.search(block.text[-100:]) is not None
             self._moves = block.text.rstrip()[-1:] in ":–-" and bool(labels.MOVES.search(block.text))
             self._unfinished = block.text.rstrip().endswith((";", "; and"))

@@ -43,7 +43,10 @@ _TRAILING = re.compile(
     r"unanimously|verbally|formally|next|at this point|for his part|for her part|on behalf of [A-Z][\w ]{2,60})"
     r")+[\s,]*$|[\s,]+$"
 )
-_APPOSITION = re.compile(r"(?<=\w),\s+(?:a|who|whose|having|speaking|as|with|on behalf|also|in)\b[^,;.]{2,90}$")
+_APPOSITION = re.compile(
+    r"(?<=\w),\s+(?:a|who|whose|having|speaking|as|with|on behalf|also|in|"
+    r"(?:deputy |assistant |interim |acting )?(?:head|director|chief|leader|manager|chair) (?:of|for)?)\b[^,;.]{2,90}$"
+)
 _TOKEN = re.compile(r"\([^()]{0,80}\)|[^\s,;()]+|[,;]")
 _TAIL_SPEAKER = re.compile(
     r"(?:^|[\s,;:–—.-])(?P<speaker>(?:(?:the|a|an|one|some|several|many|other|another|all|two|three|various)"

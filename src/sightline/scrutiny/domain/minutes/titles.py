@@ -50,6 +50,9 @@ _REPORTED = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W\d_]{3}|[A-Z]{2}\b(?<!PM)(?<!AM)")
+
+
 @lru_cache(maxsize=256)  # headings are extended line by line, and each line is asked about several times
 def title_like(text: str, *, numbered: bool = False, formatted: bool = False) -> bool:
     """Whether words could be a title: short, starting with a capital, no sentence. numbered: a number stands
@@ -61,7 +64,7 @@ def title_like(text: str, *, numbered: bool = False, formatted: bool = False) ->
     count = text.count(" ") - text.count("  ") + 1
     if count > 32 or not (text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘£€("):
         return False
-    if not any(character.isalpha() for character in text):
+    if not _WORD.search(text):
         return False
     if (
         text[-1] in ";,?"

@@ -49,6 +49,7 @@ class Walk:
         self._columns: tuple[int, int] | None = None
         self._answerer: str | None = None
         self._asks_in_writing = False  # the block before ends in "Councillor Reed asked:"
+        self._moved_above = False  # the block before says who moved and seconded, and runs on
         self._quotes = 0  # how many further paragraphs an open quotation may have
         self._named: str | None = None  # the number of a recommendation whose title stood above
         self._standing = asked  # the mode came from a heading, and holds without a colon
@@ -91,7 +92,13 @@ class Walk:
 
     def _bare(self, block: Block) -> Roled | None:
         """What was decided, without a word that says so: a paragraph or a list that begins "That the report be"."""
-        if self._mode not in ("prose", "other") or self._moves or self._asked or not labels.BARE_THAT.match(block.text):
+        if (
+            self._mode not in ("prose", "other")
+            or self._moved_above
+            or self._moves
+            or self._asked
+            or not labels.BARE_THAT.match(block.text)
+        ):
             return None
         number = block.marker.label if block.marker and block.marker.label else None
         if block.listed and (block.marker is None or block.marker.value != 1):
