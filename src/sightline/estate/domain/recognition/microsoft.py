@@ -162,7 +162,7 @@ def sql_server(reading: Reading, raw_version: str, lines: ReleaseLines, facts: M
         wanted = [line for _, line in stages if line.endswith(f"-sp{pack}")] if pack else []
         cycle = wanted[0] if wanted else (stages[0][1] if len(stages) == 1 else None)
         if cycle is None:
-            return Line(None, version, f"of {key} neither build nor service pack is told")
+            return Line(None, version, f"of {key} neither build nor service pack is told", known=True)
         return Line(lines.named(cycle), version, f"the name says {key}, release line {cycle}")
     return Line(None, version, "neither name nor version tells the release")
 

@@ -30,8 +30,13 @@ _TELLING = re.compile(
 _ONE_VERSION = r"v?\d+(?:[._]\d+)*(?:\.x)?[a-z0-9]*(?:\+[a-z0-9.-]+|\+|[-~][a-z]{0,3}\.?\d[a-z0-9.+~]*)*"
 _WORDS = re.compile(rf"{_ONE_VERSION}|[a-z][a-z0-9]*\+*")
 _VERSION = re.compile(rf"{_ONE_VERSION}$")
-_WIN = re.compile(r"^win\s?(?=(?:7|8|8\.1|10|11|xp|vista|20(?:0[038]|1[269]|2[25]))(?![\d.])|(?:server|srv|svr)\b)")
+_WIN = re.compile(
+    r"^win\s?(?=(?:7|8|8\.1|10|11|xp|vista|20(?:0[038]|1[269]|2[25]))(?:r2)?(?![\d.])|(?:server|srv|svr)\b)"
+)
 # ConfigMgr writes “Microsoft Windows NT Server 10.0”; Lansweeper and spreadsheets leave out the word Server.
+_SECOND = re.compile(r"\b(20(?:03|08|12))r2\b")
+_GLUED_SECOND = re.compile(r"\b(windows|server|sql)(?=20\d\dr2\b)")
+_GLUED_WINDOWS = re.compile(r"\bwindows(?=\d)")
 _NT = re.compile(r"\b(windows )nt (?:(?:advanced )?(server)|workstation)\b")
 _SERVER_2000 = re.compile(r"\b(windows )2000 (?:advanced |datacenter )?server\b")
 _SERVER_YEAR = re.compile(r"\b(windows )(?=20(?:0[38]|1[269]|2[25])\b)")
@@ -48,7 +53,7 @@ _PROGRAM = re.compile(r"\.(?:app|exe|install|portable)$")
 _BUNDLE = re.compile(r"^(?:com|org|net|io)\.(?=[a-z0-9-]+\.[a-z])")
 _GLUED = re.compile(r"(?<![a-z])([a-z]{2,})(?=\d+\.\d)")
 # Lists kept by hand write RHEL7 and SQL2019.
-_GLUED_YEAR = re.compile(r"\b(rhel|centos|debian|ubuntu|sles|esxi|windows|server|sql|office|exchange|sharepoint)(?=\d)")
+_GLUED_YEAR = re.compile(r"\b(rhel|centos|debian|ubuntu|sles|esxi|server|sql|office|exchange|sharepoint|ie)(?=\d)")
 _ACCENTS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae"})
 
 
@@ -79,7 +84,10 @@ def words_of(text: str, *, keep_parentheses: bool = False) -> tuple[str, ...]:
     unless it tells that the thing is another one (a plug-in, a driver, a client).
     """
     text = _PROGRAM.sub("", _WIN.sub("windows ", _BUNDLE.sub("", plain(text).lstrip())))
+    if "r2" in text:
+        text = _SECOND.sub(r"\1 r2", _GLUED_SECOND.sub(r"\1 ", text))
     if "windows" in text:
+        text = _GLUED_WINDOWS.sub("windows ", text)
         text = _SERVER_YEAR.sub(r"\1server ", _SERVER_2000.sub(r"\1server 2000", _NT.sub(r"\1\2", text)))
     if ":" in text or " on " in text or " for " in text or "copyright" in text:
         text = _BANNER.sub(" ", _ASKED.sub("", text))
