@@ -464,6 +464,9 @@ def test_that_it_was_decided_in_exempt_session_can_be_known_without_what(
         assert ("The contract is secret." in seen, "Rejected" in where) == (False, False)
     printed = text_of(client.get(reverse("council-decisions", args=[places.north.slug])).content)
     assert f"Decided in exempt session by {places.cabinet.name}, 7 June 2022." in printed
+    rows = json.loads(b"".join(client.get(reverse("recommendations-json")).streaming_content))
+    (row,) = (one for one in rows if "decided-exempt" in one.values())
+    assert (row["council"], row["decided_on"], "rejected" in row.values()) == (places.north.name, "2022-06-07", False)
     report = tracker_queries.report(
         AnonymousUser(), places.panel, until=datetime.date(2022, 7, 1), made_on=datetime.date(2022, 7, 1)
     )

@@ -9,9 +9,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from sightline.kernel.publication import Publication
 from sightline.scrutiny.domain.referrals import ReferralState, Taken
-from sightline.scrutiny.models import Decision
+from sightline.scrutiny.models import Decision, Referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,23 @@ class DecidedInSession:
 
     def __str__(self) -> str:
         return f"{ReferralState.DECIDED_EXEMPT.label} by {self.body}, {self.on.day} {self.on:%B %Y}"
+
+
+def day_in_session() -> Subquery:
+    """Of a referral, the day of the decision that holds, where no more than that is told; None where there is none."""
+    told = Decision.objects.filter(
+        referral=OuterRef("pk"), publication=Publication.EXEMPT.value, fact_public=True, superseded_by__isnull=True
+    )
+    return Subquery(told.order_by("-decided_on").values("decided_on")[:1])
+
+
+def last_decision(referral: Referral) -> tuple[Decision | None, datetime.date | None]:
+    """Of a referral of ``referral_queries.with_courses``: what it decided last, where that may be seen, and when."""
+    decided = max(referral.decisions.all(), key=lambda one: one.taken.place, default=None)
+    on: datetime.date | None = getattr(referral, "in_session_on", None)
+    if on is not None and (decided is None or decided.decided_on < on):
+        return None, on
+    return decided, decided.decided_on if decided else None
 
 
 def decided_in_session(**of: Any) -> dict[int, list[DecidedInSession]]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from sightline.partnership import queries as partnership
 from sightline.partnership import tables
 from sightline.scrutiny import queries, referral_queries
+from sightline.scrutiny.exempt_sessions import last_decision
 from sightline.scrutiny.forms import RecommendationFilterForm
 from sightline.scrutiny.models import Decision, Recommendation, Referral
 
@@ -150,7 +151,7 @@ def _facts(request: HttpRequest, referral: Referral) -> dict[str, Any]:
     recommendation = referral.recommendation
     withdrawal = recommendation.standing_withdrawal
     considered = max(referral.considerations.all(), key=lambda one: one.taken.place, default=None)
-    decided = max(referral.decisions.all(), key=lambda one: one.taken.place, default=None)
+    decided, decided_on = last_decision(referral)
     values = (
         recommendation.reference,
         recommendation.heading,
@@ -167,7 +168,7 @@ def _facts(request: HttpRequest, referral: Referral) -> dict[str, Any]:
         considered.considered_on if considered else None,
         decided.outcome if decided else "",
         decided.body.name if decided else "",
-        decided.decided_on if decided else None,
+        decided_on,
         decided.reason if decided else "",
         decided.call_in_ends_on if decided else None,
         request.build_absolute_uri(referral.get_absolute_url()),

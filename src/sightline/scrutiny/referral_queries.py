@@ -21,7 +21,7 @@ from sightline.scrutiny.domain import referrals
 from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.passages import PassageKind
 from sightline.scrutiny.domain.referrals import OPEN_STATES, UNDER_WAY, ReferralState, Standing
-from sightline.scrutiny.exempt_sessions import DecidedInSession, decided_in_session
+from sightline.scrutiny.exempt_sessions import DecidedInSession, day_in_session, decided_in_session
 from sightline.scrutiny.models import (
     Commitment,
     Consideration,
@@ -381,7 +381,8 @@ def _standing(account: Account) -> QuerySet[Recommendation]:
 
 def with_courses(found: QuerySet[Recommendation], account: Account) -> QuerySet[Recommendation]:
     """Recommendations with their referrals, the outcomes that may be seen of them, and their withdrawal; for tables."""
-    seen = referrals_seen(account).prefetch_related(
+    seen = referrals_seen(account).annotate(in_session_on=day_in_session())
+    seen = seen.prefetch_related(
         Prefetch("considerations", access.visible(account, Consideration.objects.select_related("body"))),
         Prefetch("decisions", access.visible(account, Decision.objects.select_related("body"))),
     )

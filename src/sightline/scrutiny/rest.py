@@ -16,6 +16,7 @@ from sightline.scrutiny import commitment_queries, queries, referral_queries
 from sightline.scrutiny.commitment_forms import CommitmentFilterForm
 from sightline.scrutiny.domain.commitments import CommitmentState
 from sightline.scrutiny.domain.referrals import ReferralState
+from sightline.scrutiny.exempt_sessions import last_decision
 from sightline.scrutiny.forms import MeetingFilterForm, RecommendationFilterForm
 from sightline.scrutiny.models import Commitment, Meeting, Minute, Recommendation, Referral
 
@@ -106,7 +107,7 @@ def _course(recommendation: Recommendation, referral: Referral) -> dict[str, Any
     # What was prefetched knows its recommendation only by number.
     referral.recommendation = recommendation
     considered = max(referral.considerations.all(), key=lambda one: one.taken.place, default=None)
-    decided = max(referral.decisions.all(), key=lambda one: one.taken.place, default=None)
+    decided, decided_on = last_decision(referral)
     return {
         "id": address_of(referral),
         "council": referral.council.gss_code,
@@ -116,7 +117,7 @@ def _course(recommendation: Recommendation, referral: Referral) -> dict[str, Any
         "considered": considered.outcome if considered else None,
         "considered_on": considered.considered_on if considered else None,
         "decided": decided.outcome if decided else None,
-        "decided_on": decided.decided_on if decided else None,
+        "decided_on": decided_on,
         "reason": decided.reason if decided else "",
     }
 
