@@ -5,6 +5,8 @@ All councils, people and matters are invented.
 
 from __future__ import annotations
 
+import pytest
+
 from sightline.scrutiny.domain.minutes import Item
 from tests.scrutiny.minutes.reading import minute
 
@@ -46,8 +48,9 @@ def parts(one: Item) -> list[tuple[str, list[str]]]:
     return [(found.verb, [part.text for part in found.parts]) for found in one.resolutions]
 
 
-def test_items_of_a_flattened_table() -> None:
-    items = minute(STROKES).items
+@pytest.mark.parametrize("name", ["page.txt", "page.md"])
+def test_items_of_a_flattened_table(name: str) -> None:
+    items = minute(STROKES, name).items
     assert titles(items) == [
         "Review of Allotments",
         "BUS SHELTERS",

@@ -51,10 +51,12 @@ def unflattened(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     opens = False
     for index, row in enumerate(rows):
+        if entries >= _LEAST:
+            row = _unlisted(row)
         if row.kind is LineKind.TABLE_CELL:
             found.append(row)
             continue
-        if _HEAD.fullmatch(row.text):
+        if _HEAD.fullmatch(row.text.replace("\t", " ")):
             found.append(row._replace(furniture=True))
             continue
         whole = row if strokes < _LEAST else _between_strokes(row)
@@ -76,6 +78,15 @@ def unflattened(rows: Sequence[Row]) -> list[Row]:
         if whole.text[minute:].strip():
             found.append(_part(whole, minute, len(whole.text), gap=True))
     return found
+
+
+def _unlisted(row: Row) -> Row:
+    """A line that was taken for a row of a table or for a list's, as plain text; a cell ends with its row."""
+    if row.kind is LineKind.TABLE_CELL and sum(end > start for start, end in row.cells) <= 1:
+        return row._replace(kind=LineKind.TEXT, level=0, cells=(), ends=True, gap=True)
+    if row.kind is LineKind.LIST_ITEM and row.marker is None:
+        return row._replace(kind=LineKind.TEXT, level=0)
+    return row
 
 
 def _label(row: Row) -> re.Match[str] | None:
@@ -108,7 +119,7 @@ def _between_strokes(row: Row) -> Row:
         return row
     start = row.text.index(stripped)
     part = _part(row, start, start + len(stripped), gap=row.gap or start > 0)
-    return part._replace(ends=row.text[-1] == "|")
+    return part._replace(ends=row.ends or row.text[-1] == "|")
 
 
 def _entry(row: Row, stop: int) -> list[Row]:
