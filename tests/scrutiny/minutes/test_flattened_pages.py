@@ -92,11 +92,26 @@ def test_the_vote_on_an_amendment_and_on_a_motion() -> None:
 def test_what_was_decided_without_the_word() -> None:
     text = (
         "Agenda item\n\nDepot Safety\n\nMinutes:\n\nThe Committee received a report on the depot.\n\n"
+        "That said, the depot is old.\n\n"
         "(1) That the progress made be noted;\n\n(2) That the Head of Depots be thanked.\n"
     )
     assert parts(minute(text).items[0]) == [
         ("RESOLVED", ["That the progress made be noted;", "That the Head of Depots be thanked."])
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "decides"),
+    [
+        ("That Cabinet approves the fees.", True),
+        ("That the meeting be adjourned for ten minutes.", True),
+        ("That is why the Clerk is to write.", False),
+        ("That said, the roof is old.", False),
+    ],
+)
+def test_a_bare_sentence_decides_only_what_is_to_be(text: str, *, decides: bool) -> None:
+    items = minute(f"Panel - 4 June 2024\n\n3. Roofs\n\nThe Head of Roofs spoke.\n\n{text}\n").items
+    assert bool(items and items[0].resolutions) is decides
 
 
 def test_parts_lettered_with_bare_capitals() -> None:
