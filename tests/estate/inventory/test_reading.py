@@ -40,6 +40,11 @@ BILL = {
 }
 
 
+def of_bill(*components: object) -> str:
+    """A bill of materials of these components."""
+    return json.dumps({**BILL, "components": components})
+
+
 def read(folder: Path, content: str | bytes, name: str = "export.csv", **how: object) -> list[Found]:
     file = folder / name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -113,6 +118,9 @@ def test_every_profile_is_told_by_its_headings(tmp_path: Path) -> None:
         ('{"bomFormat": "CycloneDX", "specVersion": "9.9"}', "is CycloneDX '9.9'"),
         ('{"bomFormat": "CycloneDX", "specVersion": "1.5"}', "does not name what it is of"),
         ("{" * 100_000, "is not JSON"),
+        ('{"bomFormat": "CycloneDX", "specVersion": "1.5", "components": {}}', "“components” is not a list"),
+        (of_bill({"version": "1"}), "component 1: has no name"),
+        (of_bill({"name": "a"}, {"name": "b", "components": 7}), "component 2: “components” is not a list"),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_place(content: str | bytes, said: str, tmp_path: Path) -> None:
@@ -155,3 +163,26 @@ def test_nothing_is_paired_twice_or_lost(
         if pair.found and pair.known and (pair.found.name, pair.found.version) == (pair.known.name, pair.known.version)
     }
     assert same <= kept
+
+
+def workbook(path: Path, *sheets: list[list[object]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_is_read_from_its_first_sheet_with_a_heading(tmp_path: Path) -> None:
+    heading: list[object] = ["AssetName", "Software", "Version", "Publisher", "InstallDate"]
+    row: list[object] = ["FEN-W1", "Quillbase 9", 9.0, None, date(2023, 3, 6)]
+    notes: list[list[object]] = [["Made by hand"]]
+    found = read(tmp_path, workbook(tmp_path / "a.xlsx", notes, [["Estate"], [], heading, row]).read_bytes(), "b.xlsx")
+    assert found == [Found(4, "fen-w1", "Quillbase 9", "9", "", date(2023, 3, 6))]
+    with pytest.raises(UnreadableInventory, match="row 2: has more cells than the heading"):
+        read(tmp_path, workbook(tmp_path / "a.xlsx", [heading, [*row, "and one more"]]).read_bytes(), "b.xlsx")
+    with pytest.raises(UnreadableInventory, match="no sheet has a heading"):
+        read(tmp_path, workbook(tmp_path / "a.xlsx", notes, notes * 40).read_bytes(), "b.xlsx")
