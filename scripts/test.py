@@ -62,7 +62,7 @@ def _with_needs(names: list[str], steps: list[Step]) -> set[str]:
 
 
 def _run(steps: list[Step]) -> list[runs.Result]:
-    """Run the steps in their order: side by side while they are single-minded, alone when they use every core."""
+    """Run the steps in their order, two side by side, but never two that use every core."""
     results: dict[str, runs.Result] = {}
     waiting = list(steps)
     running: dict[Future[runs.Result], Step] = {}
@@ -95,15 +95,15 @@ def _run(steps: list[Step]) -> list[runs.Result]:
 
 def _next(waiting: list[Step], running: list[Step], results: dict[str, runs.Result]) -> Step | None:
     """The first step that may start now."""
-    if len(running) >= AT_A_TIME or any(step.alone for step in running):
+    if len(running) >= AT_A_TIME:
         return None
     names = {step.name for step in waiting} | {step.name for step in running}
     for step in waiting:
         ready = all(need in results or need not in names for need in step.needs)
-        if ready and (not step.alone or not running):
+        if ready and not (step.every_core and any(other.every_core for other in running)):
             return step
-        if step.alone:
-            return None  # Nothing overtakes a step that waits for the whole machine.
+        if step.every_core:
+            return None  # Nothing overtakes a step that uses every core.
     return None
 
 

@@ -113,6 +113,13 @@ def samples() -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this test run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_write_without_history() -> Iterator[None]:
     """Fail on any bulk write of ours that would leave no history, wherever in the code it is hidden.

@@ -26,7 +26,7 @@ class Step:
     did: what its output must hold; a check that looked at nothing has failed. Its first group, if any, is the summary.
     quick: whether `make check` runs it too.
     only_quick: whether `make check` alone runs it: `make test` has a step that holds it.
-    alone: whether it uses every core.
+    every_core: whether it uses every core, so that no other such step runs beside it.
     needs: steps that must have passed before.
     why_not: says why the step cannot be run here, or nothing; then it is skipped, and said to be.
     """
@@ -37,7 +37,7 @@ class Step:
     did: str = ""
     quick: bool = False
     only_quick: bool = False
-    alone: bool = False
+    every_core: bool = False
     needs: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     why_not: Callable[[], str] = lambda: ""
@@ -100,7 +100,7 @@ def every_step() -> list[Step]:
             _pytest("tests", "-n", "2", "-m", "not slow and not browser"),
             quick=True,
             only_quick=True,
-            alone=True,
+            every_core=True,
             needs=("assets",),
         ),
         # Measuring coverage doubles a test's time: only what needs no database is measured, and it covers the domains.
@@ -108,7 +108,7 @@ def every_step() -> list[Step]:
             "plain-tests",
             "tests that need no database",
             _pytest("tests", "-n", "2", "-m", "not browser", "--only", "plain", "--cov", "--cov-report="),
-            alone=True,
+            every_core=True,
             needs=("assets", "validator"),
             environment={"COVERAGE_FILE": str(KEPT / "coverage" / "data")},
         ),
@@ -124,21 +124,21 @@ def every_step() -> list[Step]:
             "tests",
             "tests of what is stored, on SQLite",
             _pytest("tests", "-n", "2", "-m", "not browser", "--only", "stored"),
-            alone=True,
+            every_core=True,
             needs=("assets", "validator"),
         ),
         Step(
             "tests-postgresql",
             "tests of what is stored, on PostgreSQL",
             _pytest("tests", "-n", "2", "-m", "not browser", "--database", "postgresql"),
-            alone=True,
+            every_core=True,
             needs=("assets", "validator"),
         ),
         Step(
             "browser",
             "every page in Chromium",
             _pytest("tests/browser", "-n", "2", "-m", "browser"),
-            alone=True,
+            every_core=True,
             needs=("assets", "chromium"),
             why_not=chromium.why_not,
         ),

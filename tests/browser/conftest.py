@@ -48,13 +48,6 @@ def mail() -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of this test run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, kept: Path, mail: MailServer) -> Iterator[sites.Site]:
     port = sites.free_port()
     more = {"EMAIL_URL": f"smtp://127.0.0.1:{mail.port}", "SIGHTLINE_ADDRESS": f"http://localhost:{port}"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -50,6 +51,7 @@ class Called:
         return page
 
 
+@cache
 def our_tables() -> frozenset[str]:
     """The tables of our rooms' records and of their history."""
     return frozenset(

@@ -1,7 +1,9 @@
-"""Installations that are prepared once and looked at by several tests; a test that changes one copies it first."""
+"""Installations that are prepared once for all processes of a run, and looked at by several tests."""
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,18 +12,24 @@ from tests.project.installations import sightline
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The demonstration's folder, and what preparing it said."""
-    return _prepared(tmp_path_factory.mktemp("installations") / "demonstration", "demonstration")
+def demonstration(kept: Path) -> tuple[Path, str]:
+    """The demonstration's folder, and what preparing it said. A test that changes it copies it first."""
+    return _prepared(kept, "demonstration")
 
 
 @pytest.fixture(scope="session")
-def selcp(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The real partnership's folder, and what preparing it said."""
-    return _prepared(tmp_path_factory.mktemp("installations") / "selcp", "selcp")
+def selcp(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The real partnership's folder, and what preparing it said: a copy for each process, since it is served."""
+    folder, said = _prepared(kept, "selcp")
+    return Path(shutil.copytree(folder, tmp_path_factory.mktemp("installations") / "selcp")), said
 
 
-def _prepared(folder: Path, partnership: str) -> tuple[Path, str]:
-    result = sightline("site", "prepare", folder=folder, SIGHTLINE_PARTNERSHIP=partnership)
-    assert (result.returncode, result.stdout) == (0, ""), result.stderr
-    return folder, result.stderr
+def _prepared(kept: Path, partnership: str) -> tuple[Path, str]:
+    folder, said = kept / f"prepared-{partnership}", kept / f"prepared-{partnership}.said"
+    with (kept / f"prepared-{partnership}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            result = sightline("site", "prepare", folder=folder, SIGHTLINE_PARTNERSHIP=partnership)
+            assert (result.returncode, result.stdout) == (0, ""), result.stderr
+            said.write_text(result.stderr, encoding="utf-8")
+    return folder, said.read_text(encoding="utf-8")
