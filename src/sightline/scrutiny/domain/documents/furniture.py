@@ -83,7 +83,7 @@ def find_counted_pages(lines: Sequence[str]) -> frozenset[int]:
     """
     found: dict[int, list[tuple[int, int]]] = {}
     for index, line in enumerate(lines):
-        match = _LABELLED.fullmatch(line.strip()) if len(line) < 30 else None
+        match = _LABELLED.fullmatch(line.strip()) if len(line) < 30 and ("g" in line or "G" in line) else None
         if match is not None and match[2]:
             found.setdefault(int(match[2]), []).append((int(match[1]), index))
     certain: set[int] = set()

@@ -54,8 +54,8 @@ def _add(builder: DocumentBuilder, line: str, page: int) -> None:
     if "<" in line and _TAG.search(line):
         _add_tagged(builder, line, page)
         return
-    words = line.lstrip(" \t")
-    if "\t" in line[: len(line) - len(words)]:
+    if line[0] in " \t":
+        words = line.lstrip(" \t")
         line = line[: len(line) - len(words)].expandtabs(8) + words
     builder.line(line, page=page)
 

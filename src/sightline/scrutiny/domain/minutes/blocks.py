@@ -131,22 +131,24 @@ def _goes_on(group: list[Row], row: Row, width: int, crossed: bool) -> bool:
         return False
     if row.level != last.level or not last.text:
         return False
+    if row.gap and not width:
+        return False
     if row.marker and not _mid_sentence_number(group, row):
         return False
-    tail = last.text[-12:]
-    ended = bool(_TERMINAL.search(tail)) and not _ABBREVIATED.search(tail)
     lower = row.text[:1].islower() and not _LABEL.match(row.text)
     first_word = row.text.split(" ", 1)[0]
     length = last.indent + len(last.text) + 1 + len(first_word)
     full = bool(width) and length > width * (1.0 if row.gap else 0.92)
+    if row.gap and not (lower or full or crossed or (last.marker is not None and length > width * 0.85)):
+        return False  # neither goes on over an empty line
+    tail = last.text[-12:]
+    ended = bool(_TERMINAL.search(tail)) and not _ABBREVIATED.search(tail)
     if last.text.isupper() != row.text.isupper() and _letters(last.text) and _letters(row.text) and not (full or lower):
         return False
     if row.gap:
         if ended or _TITLE_LINE.fullmatch(last.text) or _LABEL.match(row.text) or _PURPOSE.match(row.text):
             return False
         if last.bold and not row.bold and len(group) == 1 and not lower:
-            return False
-        if not width:
             return False
         bullet = len(group) == 1 and last.marker is not None and last.marker.family.startswith("bullet")
         return (
@@ -218,15 +220,17 @@ def _mid_sentence_number(group: list[Row], row: Row) -> bool:
 def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]], nest: _Nest) -> Block:
     head = group[0]
     start, end = head.start, group[-1].end
-    text = flat(document.text[start:end].replace("\n", " "))
+    text = head.text
     if len(group) > 1:
+        text = flat(document.text[start:end].replace("\n", " "))
         for left, right in furniture[bisect_left(furniture, (start, 0)) : bisect_left(furniture, (end, 0))]:
             text = text[: left - start] + " " * (right - left) + text[right - start :]
     marker = head.marker
     length = 0
     if marker:
         length = marker.length
-        length += len(text[length:]) - len(text[length:].lstrip(" |"))
+        if text[length : length + 1] in (" ", "|"):
+            length += len(text[length:]) - len(text[length:].lstrip(" |"))
         if length >= len(text):
             length = len(text.rstrip())
     # A number alone in its line or cell takes the look of the heading that follows it.

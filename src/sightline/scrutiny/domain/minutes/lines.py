@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sightline.scrutiny.domain.documents.model import Document, Line, LineKind
@@ -21,8 +20,7 @@ def flat(text: str) -> str:
     return text if text.isprintable() else _SPACE.sub(" ", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A list or item marker at the start of a line.
 
     family: how it is written; markers of one list share it. label: what it says ("2762", "b", "19.09.04"), empty for
@@ -291,25 +289,7 @@ def find_marker(text: str) -> Marker | None:
             match = _MARKER.match(text.lower())
         if match is None or (text[match.end() - 1] in "0123456789 " and text[match.end() : match.end() + 1].islower()):
             return None
-    kind = match.lastgroup or ""
-    for name in (
-        "item",
-        "code",
-        "ref",
-        "asked",
-        "dotted",
-        "slash",
-        "bullet",
-        "odd",
-        "paren",
-        "num",
-        "roman",
-        "alpha",
-        "bare",
-    ):
-        if match[name] is not None:
-            kind = name
-            break
+    kind = match.lastgroup or ""  # the outer group of each shape, which closes last
     length = match.end()
     written = match[kind].strip()
     if kind in ("bullet", "odd"):

@@ -41,9 +41,9 @@ def split_meetings(document: Document) -> list[Sequence[Line]]:
     for index, line in enumerate(lines):
         if index <= attended:
             continue
-        head = text[line.start : line.start + 260].split("\n", 1)[0]
+        head = text[line.start : min(line.end, line.start + 260)]
         if "inute" not in head and "INUTE" not in head and "eeting of" not in head and "EETING OF" not in head:
-            found = _dated_name(text, lines, index) if starts or head.isupper() else 0
+            found = _dated_name(text, lines, index) if len(head) <= 90 and (starts or head.isupper()) else 0
         else:
             found = _attendance_after(text, lines, index)
         if found:
@@ -76,6 +76,8 @@ def _dated_name(text: str, lines: Sequence[Line], index: int) -> int:
     """
     line = lines[index]
     if line.end - line.start > 90:
+        return 0
+    if text[line.end - 1] in ".:;":
         return 0
     name = text[line.start : line.end].strip(" *_#")
     if not 6 <= len(name) <= 80 or name[-1] in ".:;" or not name[0].isupper() or not _NAME_ABOVE.search(name.lower()):

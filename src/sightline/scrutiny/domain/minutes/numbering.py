@@ -68,11 +68,13 @@ def list_runs(blocks: Sequence[Block]) -> set[int]:
     """Indexes of blocks that belong to a numbered list which a sentence introduces. Linear time."""
     inside: set[int] = set()
     index = 0
-    while index < len(blocks) - 1:
-        lead, first = blocks[index], blocks[index + 1]
+    last = len(blocks) - 1
+    while index < last:
         index += 1
+        first = blocks[index]
         if first.marker is None or first.marker.value != 1 or first.marker.family.startswith(("bullet", "item")):
             continue
+        lead = blocks[index - 1]
         if not (_INTRODUCES.search(lead.text) or _DECIDES.match(lead.text)) or (
             lead.marker and lead.marker.family == first.marker.family
         ):

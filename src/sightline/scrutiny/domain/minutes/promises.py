@@ -40,9 +40,9 @@ def find_promise(sentence: str, speeches: Sequence[Speech], speaking: str | None
     speeches: as ``read_speech`` found them. speaking: who was speaking before this sentence, if it goes on
     without saying.
     """
-    if sentence.rstrip().endswith("?"):
+    if not _POSSIBLE.search(sentence) or sentence.rstrip().endswith("?"):
         return None
-    promise = _find(sentence, speeches, speaking) if _POSSIBLE.search(sentence) else None
+    promise = _find(sentence, speeches, speaking)
     return None if promise and _RECALLED.search(sentence) else promise
 
 

@@ -69,6 +69,7 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
 
 
 _TITLES = re.compile(r"\b(?:cll?rs?|clirs?|councillors?|cmhlr)\b", re.I)
+_BRACKETED = re.compile(r"\s*\([^)]*\)$")
 _FORMAL = re.compile(r"(?:to )?(?:" + "|".join(formalities.FORMAL_TITLES) + ")", re.I)
 _LABEL = re.compile(r"(?:minutes?|decision) ?: *", re.I)
 _QUIET = re.compile(r"(?:" + "|".join(formalities.PUBLIC_TITLES) + ")", re.I)
@@ -79,15 +80,19 @@ _ABOUT_MINUTES = re.compile(r"\bminutes\b", re.I)
 
 def _is_substance(item: ItemBlocks, parts: Found) -> bool:
     """Whether an item is a matter of substance: no formality, and not one of those that are empty by habit."""
-    title = re.sub(r"[’`]", "'", " ".join(item.title.split())).strip(" .:;–—-*\"'")
-    title = re.sub(r"\s*\([^)]*\)$", "", title)
+    title = " ".join(item.title.split()).replace("’", "'").replace("`", "'").strip(" .:;–—-*\"'")
+    if title[-1:] == ")":
+        title = _BRACKETED.sub("", title)
     if _FORMAL.fullmatch(title) and not _outgrown(title, item, parts):
         return False
-    words = _LABEL.sub("", " ".join(block.text for block in item.blocks))
     held = not parts.empty
     if item.title == UNTITLED:
         return held
-    if _QUIET.fullmatch(title):
+    quiet = _QUIET.fullmatch(title)
+    if held and not quiet:
+        return True
+    words = _LABEL.sub("", " ".join(block.text for block in item.blocks))
+    if quiet:
         if not held and (len(words) < 150 or not _LONG.match(title)):
             return False
         if (
@@ -162,11 +167,12 @@ def _item(text: str, item: ItemBlocks, parts: Found) -> Item:
 def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
     """Resolutions with parts. A page's "Decision:" is left out where the minute itself has a formal resolution."""
     found = [resolution for resolution in sorted(resolutions, key=lambda found: found.start) if resolution.parts]
-    last = {_words(text, resolution): place for place, resolution in enumerate(found)}
+    words = [_words(text, resolution) for resolution in found] if len(found) > 1 else [()] * len(found)
+    last = {said: place for place, said in enumerate(words)}
     found = [
         resolution
         for place, resolution in enumerate(found)
-        if (last[_words(text, resolution)] == place or not _is_long(resolution))
+        if (last[words[place]] == place or not _is_long(resolution))
         and not (resolution.summary and not _decides(text, resolution))
     ]
     if any(not resolution.summary and resolution.confidence >= Confidence.STATED for resolution in found):

@@ -21,6 +21,7 @@ from sightline.scrutiny.domain.minutes.walk import ASKS_IN_WRITING, LONGEST_QUOT
 
 _MOVED_LIST = re.compile(r"\b(?:[Mm]oved|[Pp]roposed)\b.{2,100}\bseconded\b.{0,80}:\W*$")
 _LONGEST_MOTION = 14
+_OPENS_LIST = re.compile(r"(?::|[–—-])\W*$")
 
 
 def _decides_together(text: str) -> bool:
@@ -53,11 +54,14 @@ class _Walk(Walk):
                 roled = self._in_table(block) or self._moved(index, following) or self._role(block, following)
                 self._quotes = LONGEST_QUOTE if roled.role in QUOTING and opens_quote(block.text) else 0
             yield roled
-            self._moved_above = roled.role is Role.MOVED and block.text.rstrip()[-1:] == ","
-            self._asks_in_writing = ASKS_IN_WRITING.search(block.text[-100:]) is not None
-            self._moves = block.text.rstrip()[-1:] in ":–-" and bool(labels.MOVES.search(block.text))
-            self._unfinished = block.text.rstrip().endswith((";", "; and"))
-            self._runs_on = self._unfinished or block.text.rstrip()[-1:] in ":,–—-"
+            text = block.text.rstrip()
+            last = text[-1:]
+            tail = block.text[-100:]
+            self._moved_above = roled.role is Role.MOVED and last == ","
+            self._asks_in_writing = ":" in tail and ASKS_IN_WRITING.search(tail) is not None
+            self._moves = last in ":–-" and bool(labels.MOVES.search(block.text))
+            self._unfinished = last == ";" or text.endswith("; and")
+            self._runs_on = self._unfinished or last in ":,–—-"
 
     def _moved(self, index: int, following: Block | None) -> Roled | None:
         """A motion that is a list ("moved by A and seconded by B:"), where the vote beneath it says how it went."""
@@ -147,7 +151,7 @@ class _Walk(Walk):
                 following.depth > block.depth
                 or (following.listed and len(block.text) < 60 and block.text.endswith(":"))
             )
-            and re.search(r"(?::|[–—-])\W*$", block.text)
+            and _OPENS_LIST.search(block.text)
         )
         if deeper and self._mode in ("recommendations", "decision") and not self._runs_on and self._spoken(block.text):
             self._set("points")  # what members then said, in bullets of its own
@@ -330,7 +334,7 @@ class _Walk(Walk):
             and "namely" not in low
         ) or not labels.ENDS_LEAD.search(low):
             return None
-        colon = bool(re.search(r"[:–—-]+$", text))
+        colon = text[-1:] in (":", "–", "—", "-")
         if (
             following is None
             or not (following.listed or colon)

@@ -132,6 +132,7 @@ def names_recommendation(block: Block, following: Block) -> bool:
     )
 
 
+@lru_cache(maxsize=256)  # a line is asked about by its heading, by the items and by the walk
 def is_subhead(text: str) -> bool:
     """A label that parts an item ("Decision:", "Points raised"), as ``introductions.SUBHEADS`` lists them."""
     return len(text) < 80 and " ".join(text.split()).strip(" :.-–—").lower() in introductions.SUBHEADS
