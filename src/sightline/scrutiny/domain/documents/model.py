@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class LineKind(StrEnum):
@@ -19,8 +20,7 @@ class LineKind(StrEnum):
     TABLE_CELL = "table cell"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of ``Document.text``, without its line break.
 
     start, end: offsets in the text, ``[start, end)``.

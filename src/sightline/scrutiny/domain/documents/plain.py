@@ -14,6 +14,7 @@ from sightline.scrutiny.domain.documents.builder import DocumentBuilder
 from sightline.scrutiny.domain.documents.encoding import decode
 from sightline.scrutiny.domain.documents.furniture import NO_FURNITURE, find_counted_pages, find_furniture, runs_on
 from sightline.scrutiny.domain.documents.model import Document, LineKind
+from sightline.scrutiny.domain.documents.sweeping import no_sweeps
 from sightline.scrutiny.domain.documents.tidy import tidy
 
 MEDIA_TYPE = "text/plain"
@@ -27,7 +28,11 @@ _TAG = re.compile(
 
 def read_plain(content: bytes, source: str) -> Document:
     """A plain text file as a document. Raises UnreadableDocument for bytes that are no text."""
-    text = tidy(decode(content, source))
+    with no_sweeps():
+        return _read(tidy(decode(content, source)), source)
+
+
+def _read(text: str, source: str) -> Document:
     builder = DocumentBuilder()
     pages = [sheet.split("\n") for sheet in text.split("\f")]
     del text
@@ -41,7 +46,7 @@ def read_plain(content: bytes, source: str) -> Document:
         for index, line in enumerate(lines):
             if not line or line.isspace():
                 gap = True
-            elif index not in counted and (number, index) not in furniture.places:
+            elif index not in counted and not (paged and (number, index) in furniture.places):
                 if not runs_on(last, line) if fresh else gap:
                     builder.gap()
                 _add(builder, line, page)

@@ -221,7 +221,9 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     head = group[0]
     start, end = head.start, group[-1].end
     text = head.text
+    bold, margin = head.bold, ""
     if len(group) > 1:
+        bold = all(row.bold for row in group if row.words)
         text = flat(document.text[start:end].replace("\n", " "))
         for left, right in furniture[bisect_left(furniture, (start, 0)) : bisect_left(furniture, (end, 0))]:
             text = text[: left - start] + " " * (right - left) + text[right - start :]
@@ -236,11 +238,11 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     # A number alone in its line or cell takes the look of the heading that follows it.
     named = group[1] if len(group) > 1 and not head.words else head
     kind, level = named.kind, named.level
-    bold = head.bold if len(group) == 1 else all(row.bold for row in group if row.words)
+    if head.margin or len(group) > 1:
+        margin = " ".join(document.text[row.margin[0] : row.margin[1]] for row in group if row.margin)
     return Block(
         start, end, start + length, text[length:], marker, nest.depth(kind, level, marker, head.indent), head.indent,
-        kind, level, bold, head.gap, len(group), len(head.text) - length, head.cells,
-        " ".join(document.text[row.margin[0] : row.margin[1]] for row in group if row.margin),
+        kind, level, bold, head.gap, len(group), len(head.text) - length, head.cells, margin,
     )  # fmt: skip
 
 
@@ -262,6 +264,9 @@ class _Nest:
                 lists.clear()  # an indented paragraph leaves the list open
             return 0
         family = marker.family
+        if not lists:
+            lists.append((family, indent))
+            return 1
         while lists and indent < lists[-1][1] - 1:
             lists.pop()
         families = [known for known, _ in lists]

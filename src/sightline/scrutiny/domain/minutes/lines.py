@@ -162,7 +162,7 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
         stripped = raw.strip()
         if not stripped:
             continue
-        indent = len(raw) - len(raw.lstrip())
+        indent = len(raw) - len(raw.lstrip()) if raw[0] == " " else 0
         start = line.start + indent
         gap = text.count("\n", previous_end, start) > 1
         previous_end = line.end

@@ -41,7 +41,7 @@ def split_meetings(document: Document) -> list[Sequence[Line]]:
     for index, line in enumerate(lines):
         if index <= attended:
             continue
-        head = text[line.start : min(line.end, line.start + 260)]
+        head = text[line.start : line.end][:260]
         if "inute" not in head and "INUTE" not in head and "eeting of" not in head and "EETING OF" not in head:
             found = _dated_name(text, lines, index) if len(head) <= 90 and (starts or head.isupper()) else 0
         else:

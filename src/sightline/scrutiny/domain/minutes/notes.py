@@ -119,7 +119,7 @@ def find_note(sentence: str) -> Promise | None:
             speaker = find_speaker(who.split(" ")[0] if len(who.split()) < 2 else " ".join(who.split()[:2]))
         if speaker and speaker.start == 0 and speaker.kind not in (Kind.PUBLIC, Kind.PRONOUN, Kind.BODY):
             return Promise(speaker.name, Confidence.STATED)
-    report = _NOTE_REPORT.match(sentence)
+    report = _NOTE_REPORT.match(sentence) if to else None
     if report and len(sentence.split()) <= 14:
         return Promise(name_of(report["who"]), Confidence.INFERRED)
     bare = _NOTE_BARE.search(sentence) if _NOTE_ACTOR.match(sentence) or _BREAKS.search(sentence) else None

@@ -51,6 +51,7 @@ class _Parts:
             if roled.block.margin:
                 self._margin(roled)
         self._found.presented_by = self._found.presented_by or self._found.introduced_by
+        del self._deciding, self._listed  # both lead back here, and nothing else is to keep what was read
         return self._found
 
     # --- prose ---

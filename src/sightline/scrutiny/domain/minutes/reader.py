@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from sightline.scrutiny.domain.documents.model import Document, Line
+from sightline.scrutiny.domain.documents.sweeping import no_sweeps
 from sightline.scrutiny.domain.minutes import formalities
 from sightline.scrutiny.domain.minutes.attendance import known_people
 from sightline.scrutiny.domain.minutes.blocks import build_blocks
@@ -35,7 +36,8 @@ def read_minutes(document: Document) -> list[Minute]:
 
     Deterministic. Time and memory linear in the length of the text.
     """
-    return [_read_meeting(document, lines) for lines in split_meetings(document)]
+    with no_sweeps():
+        return [_read_meeting(document, lines) for lines in split_meetings(document)]
 
 
 def read_minute(document: Document) -> Minute:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sightline.scrutiny.domain.minutes.blocks import Block
 from sightline.scrutiny.domain.minutes.decisions import Decided
@@ -34,8 +34,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Roled:
+class Roled(NamedTuple):
     """A block with its role. offset: where in ``block.text`` its own words begin, after a label.
 
     decided: for DECISION. number: printed in front of it. labelled: a label said so. introduces: the block

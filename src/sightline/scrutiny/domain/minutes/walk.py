@@ -206,10 +206,10 @@ class Walk:
             (
                 block.kind is LineKind.HEADING
                 or (
-                    (block.bold or block.capitals)
-                    and following
+                    following
                     and not block.listed
                     and not self._asked
+                    and (block.bold or block.capitals)
                     and text.rstrip()[-1] != "."
                 )
             )
