@@ -56,8 +56,11 @@ def tidy(text: str) -> str:
     A soft hyphen is a hyphen where it ends a line and nothing elsewhere; half a surrogate pair
     becomes U+FFFD. Unicode normalisation is not applied. Idempotent; time linear in the length.
     """
-    text = _ODD.sub(_plain, text)
-    return _ODD_BULLET.sub("•", text) if _PRIVATE.search(text) else text
+    # What characters there are is soon told, and most texts have no odd one.
+    kinds = "".join(set(text))
+    if _ODD.search(kinds):
+        text = _ODD.sub(_plain, text)
+    return _ODD_BULLET.sub("•", text) if _PRIVATE.search(kinds) else text
 
 
 def mend_twice_encoded(text: str) -> str:

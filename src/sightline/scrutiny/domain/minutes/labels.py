@@ -95,10 +95,17 @@ CLOSING = re.compile(
     re.I,
 )
 # Read in lower case, as are LEADS and ANSWERS.
-ENDS_LEAD = re.compile(
+_ENDS_LEAD = re.compile(
     r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)"
     r"\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
 )
+
+
+def ends_lead(low: str) -> bool:
+    """Whether a paragraph, or its end, in lower case, leads to what stands beneath it."""
+    return low.rstrip(" *\"'”’)")[-1:] in (":", "–", "—", "-") or _ENDS_LEAD.search(low) is not None
+
+
 TOGETHER = re.compile(
     r"(?:(?:[Ff]ollowing|[Aa]fter) [^,:]{3,60}, *)?(?:[Tt]he +)?(?:[A-Z][\w-]+ +){0,6}(?i:members?|committee|"
     r"sub-committee|"

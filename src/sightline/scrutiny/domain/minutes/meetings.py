@@ -135,6 +135,8 @@ _DATE = re.compile(
 
 def find_date(text: str) -> date | None:
     """The first real date in a text, None where there is none. Days before months where both are figures."""
+    if "19" not in text and "20" not in text:
+        return None  # no year
     for match in _DATE.finditer(text):
         found = _date_of(match)
         if found:

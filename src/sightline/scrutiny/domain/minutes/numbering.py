@@ -61,6 +61,7 @@ def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 _INTRODUCES = re.compile(r"(?::|[-–—]|\bthat|\bfollows\.?)\s*$")
+_LONGEST_INTRODUCTION = 12
 _DECIDES = re.compile(r"\W*(?:it was )?(?:unanimously )?(?:resolved|agreed|recommended|decided)\b\W*$", re.I)
 
 
@@ -75,7 +76,7 @@ def list_runs(blocks: Sequence[Block]) -> set[int]:
         if first.marker is None or first.marker.value != 1 or first.marker.family.startswith(("bullet", "item")):
             continue
         lead = blocks[index - 1]
-        if not (_INTRODUCES.search(lead.text) or _DECIDES.match(lead.text)) or (
+        if not (_INTRODUCES.search(lead.text.rstrip()[-_LONGEST_INTRODUCTION:]) or _DECIDES.match(lead.text)) or (
             lead.marker and lead.marker.family == first.marker.family
         ):
             continue

@@ -70,7 +70,8 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
     return Minute(document.source, body, held_on, tuple(items))
 
 
-_TITLES = re.compile(r"\b(?:cll?rs?|clirs?|councillors?|cmhlr)\b", re.I)
+# The first letter stands before the word's boundary, since a search for a letter is quicker than one for a boundary.
+_TITLES = re.compile(r"[Cc](?<!\w.)(?i:ll?rs?|lirs?|ouncillors?|mhlr)\b")
 _BRACKETED = re.compile(r"\s*\([^)]*\)$")
 _FORMAL = re.compile(r"(?:to )?(?:" + "|".join(formalities.FORMAL_TITLES) + ")", re.I)
 _LABEL = re.compile(r"(?:minutes?|decision) ?: *", re.I)

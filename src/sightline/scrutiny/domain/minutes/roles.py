@@ -94,7 +94,7 @@ class _Walk(Walk):
             listed = decided.listed or bool(
                 following
                 and following.listed
-                and labels.ENDS_LEAD.search(block.text[-160:].lower())
+                and labels.ends_lead(block.text[-160:].lower())
                 and not block.text.rstrip().endswith(".")
             )
             if not listed and not _continued(block.text[decided.part :], following):
@@ -332,7 +332,7 @@ class _Walk(Walk):
             and "follow" not in low
             and "these" not in low
             and "namely" not in low
-        ) or not labels.ENDS_LEAD.search(low):
+        ) or not labels.ends_lead(low):
             return None
         colon = text[-1:] in (":", "–", "—", "-")
         if (

@@ -229,7 +229,7 @@ class Walk:
                 self._set(mode)
                 return (
                     Roled(Role.LEAD, block)
-                    if labels.ENDS_LEAD.search(text[-160:].lower())
+                    if labels.ends_lead(text[-160:].lower())
                     else Roled(Role.RECOMMENDATION, block, label.end(), labelled=True)
                 )
         return None
