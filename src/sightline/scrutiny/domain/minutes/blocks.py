@@ -222,7 +222,8 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
     start, end = head.start, group[-1].end
     text = head.text
     bold, margin = head.bold, ""
-    if len(group) > 1:
+    rows = len(group)
+    if rows > 1:
         bold = all(row.bold for row in group if row.words)
         text = flat(document.text[start:end].replace("\n", " "))
         for left, right in furniture[bisect_left(furniture, (start, 0)) : bisect_left(furniture, (end, 0))]:
@@ -236,13 +237,13 @@ def _block(document: Document, group: list[Row], furniture: list[tuple[int, int]
         if length >= len(text):
             length = len(text.rstrip())
     # A number alone in its line or cell takes the look of the heading that follows it.
-    named = group[1] if len(group) > 1 and not head.words else head
+    named = group[1] if rows > 1 and not head.words else head
     kind, level = named.kind, named.level
-    if head.margin or len(group) > 1:
+    if head.margin or rows > 1:
         margin = " ".join(document.text[row.margin[0] : row.margin[1]] for row in group if row.margin)
     return Block(
         start, end, start + length, text[length:], marker, nest.depth(kind, level, marker, head.indent), head.indent,
-        kind, level, bold, head.gap, len(group), len(head.text) - length, head.cells, margin,
+        kind, level, bold, head.gap, rows, len(head.text) - length, head.cells, margin,
     )  # fmt: skip
 
 

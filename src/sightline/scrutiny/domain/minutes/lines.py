@@ -262,18 +262,16 @@ def _may_be_furniture(text: str) -> bool:
 
 def is_furniture(text: str, kind: LineKind) -> bool:
     """Whether a line belongs to the page and not to the minutes."""
-    if len(text) < 5 and text.isalpha():
+    length = len(text)
+    if length < 5 and text.isalpha():
         return False
-    if len(text) <= 160 and _may_be_furniture(text) and _FURNITURE.fullmatch(text):
+    if length <= 160 and _may_be_furniture(text) and _FURNITURE.fullmatch(text):
         return True
     if not text[:1].isalnum() and not _WRITTEN.search(text):
         return find_marker(text) is None
     # A number alone in a table's cell, or with its full stop ("5."), numbers an item; bare, it numbers the page.
     return (
-        len(text) <= 8
-        and kind is not LineKind.TABLE_CELL
-        and bool(_LONE_NUMBER.fullmatch(text))
-        and text[-1] not in ".):"
+        length <= 8 and kind is not LineKind.TABLE_CELL and bool(_LONE_NUMBER.fullmatch(text)) and text[-1] not in ".):"
     )
 
 

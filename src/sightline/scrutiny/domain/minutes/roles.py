@@ -69,9 +69,11 @@ class _Walk(Walk):
         text = block.text
         if following is None or not following.listed or not text.rstrip(" -–—").endswith(":"):
             return None
-        moves = _MOVED_LIST.search(text[-260:])
+        moves = _MOVED_LIST.search(text[-260:]) if "seconded" in text else None
+        if moves is None:
+            return None
         vote = next((later for later in self._blocks[index + 1 : index + _LONGEST_MOTION] if not later.listed), None)
-        if moves is None or vote is None:
+        if vote is None:
             return None
         voted = find_decision(vote.text[:300])
         if voted is None or not voted.back:
