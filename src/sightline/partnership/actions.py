@@ -29,7 +29,7 @@ from sightline.partnership.people import (
     give_role,
     set_password,
 )
-from sightline.partnership.records import Kept, keep, keep_links
+from sightline.partnership.records import Kept, keep, keep_links, keep_unless_there
 from sightline.partnership.second_factor import forget as forget_second_factor
 from sightline.partnership.second_factor import seal_anew as seal_second_factors_anew
 
@@ -84,19 +84,17 @@ def take_attachment(*, name: str, media_type: str, content: bytes, by: User) -> 
     Two at once are safe: the digest is unique, and whoever comes second waits for the first to end and reads what it
     kept; the file stays locked until the caller's transaction ends, a new one because nobody else sees it before.
     """
-    attachment, new = Attachment.objects.defer("content").get_or_create(
+    attachment = Attachment(
         sha256=Attachment.digest(content),
-        defaults={
-            "name": name[-255:],
-            "media_type": media_type,
-            "size_bytes": len(content),
-            "content": content,
-            "received_by": by,
-        },
+        name=name[-255:],
+        media_type=media_type,
+        size_bytes=len(content),
+        content=content,
+        received_by=by,
     )
-    if not new:
-        Attachment.objects.select_for_update().values_list("pk").get(pk=attachment.pk)
-    return attachment, new
+    if keep_unless_there(attachment, by=by, reason="received"):
+        return attachment, True
+    return Attachment.objects.defer("content").select_for_update().get(sha256=attachment.sha256), False
 
 
 @transaction.atomic

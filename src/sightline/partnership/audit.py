@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from sightline.partnership import seeing
+from sightline.partnership import inserting, seeing
 from sightline.partnership.audit_models import AuditEntry, AuditHead, AuditPending
 from sightline.partnership.domain import audit_chain
 from sightline.partnership.domain.audit_chain import Broken, Head, Kind, Link
@@ -171,7 +171,7 @@ def _put_down(facts: Sequence[Mapping[str, Any]]) -> None:
     if (gathered := _gathered.get()) is not None:
         gathered.extend(facts)
         return
-    AuditPending.objects.bulk_create([AuditPending(facts=audit_chain.canonical(one).decode()) for one in facts])
+    inserting.insert([AuditPending(facts=audit_chain.canonical(one).decode()) for one in facts])
     if not _later.get() and all(hook is not _seal_after for _, hook, *_ in connection.run_on_commit):
         # The work itself is done by then: a chain that cannot be reached for a moment must not make it look undone.
         transaction.on_commit(_seal_after, robust=True)

@@ -9,14 +9,12 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any, TypeVar
 
-from django.db import connections, models, router
-from simple_history.utils import (
-    bulk_create_with_history,
-    bulk_update_with_history,
-    get_history_manager_for_model,
-)
+from django.db import connections, models, router, transaction
+from django.utils import timezone
+from simple_history.signals import post_create_historical_record
+from simple_history.utils import bulk_update_with_history, get_history_manager_for_model
 
-from sightline.partnership import audit
+from sightline.partnership import audit, inserting
 from sightline.partnership.domain.audit_chain import Kind
 from sightline.partnership.models import Attachment, User
 
@@ -87,13 +85,21 @@ def keep_links(
     return Kept.CHANGED
 
 
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Send the history of the many that are kept within it, and what the audit log is told of them, at once when it
+    ends; nothing of it where it ends in an error. Stands within their transaction."""
+    with inserting.together(), audit.together():
+        yield
+
+
 def keep_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: str = "") -> list[Row]:
     """Add many new records of one kind at once, each with its history; one entry of the audit log tells of them all."""
     if not rows:
         return []
-    kept: list[Row] = bulk_create_with_history(
-        rows, kind, default_user=by, default_change_reason=reason[:100], default_date=_dated.get(), batch_size=500
-    )
+    with transaction.atomic(savepoint=False):
+        kept: list[Row] = kind._default_manager.bulk_create(rows, batch_size=500)
+        inserting.insert(_first_history(kept, by=by, reason=reason[:100]))
     numbers = sorted(row.pk for row in kept)
     audit.note(
         Kind.CHANGED,
@@ -106,6 +112,37 @@ def keep_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: 
         last=str(numbers[-1]),
     )
     return kept
+
+
+def _first_history(rows: Sequence[models.Model], *, by: User | None, reason: str) -> list[models.Model]:
+    """What history has to tell of records that are new."""
+    history = get_history_manager_for_model(type(rows[0])).model
+    at = _dated.get() or timezone.now()
+    names = [field.attname for field in history.tracked_fields]
+    return [
+        history(
+            history_date=at,
+            history_user=by or history.get_default_history_user(row),
+            history_change_reason=reason,
+            history_type="+",
+            **{name: getattr(row, name) for name in names},
+        )
+        for row in rows
+    ]
+
+
+def keep_unless_there(record: models.Model, *, by: User | None, reason: str) -> bool:
+    """Save a new record with its history, unless one is there that is unique by the same facts; whether it was saved.
+
+    Safe where two do it at once: whoever comes second waits for the first to end. It takes no savepoint, as nothing
+    fails.
+    """
+    if not inserting.insert_unless_there(record):
+        return False
+    (told,) = _first_history([record], by=by, reason=reason[:100])
+    told.save()
+    post_create_historical_record.send(type(told), instance=record, history_instance=told, history_user=by)
+    return True
 
 
 def change_many(rows: Sequence[Row], kind: type[Row], *, by: User | None, reason: str, **facts: Any) -> None:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
-from sightline.partnership import access, audit
+from sightline.partnership import access
 from sightline.partnership import queries as partnership
 from sightline.partnership.actions import keep_attachment, publish, take_attachment
 from sightline.partnership.models import Attachment, Body, Person, User
-from sightline.partnership.records import change_many, keep
+from sightline.partnership.records import change_many, keep, keep_unless_there, together
 from sightline.scrutiny import queries
 from sightline.scrutiny.desk_actions import accept_certain
 from sightline.scrutiny.domain import documents
@@ -91,7 +91,7 @@ def record_minute(
             f"{reading.name}: the meeting would be on {held_on.day} {held_on:%B %Y}, which lies ahead. Check the date."
         )
     known = known or LookedUp()
-    with transaction.atomic(), audit.together():
+    with transaction.atomic(), together():
         attachment, new_file = take_attachment(
             name=reading.name, media_type=reading.document.media_type, content=reading.content, by=by
         )
@@ -130,12 +130,11 @@ def _meeting(body: Body, held_on: datetime.date, by: User) -> tuple[Meeting, boo
     new = meeting is None
     if meeting is None:
         meeting = Meeting(body=body, held_on=held_on, council=body.council)
-        try:
-            with transaction.atomic(), audit.together():
-                keep(meeting, by=by, reason="held")
-        except IntegrityError:
+        new = keep_unless_there(meeting, by=by, reason="held")
+        if not new:
             # Somebody recorded other minutes of the same meeting at this very moment.
-            meeting, new = Meeting.objects.get(body=body, held_on=held_on), False
+            meeting = Meeting.objects.get(body=body, held_on=held_on)
+    meeting.body = body
     return meeting, new
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from sightline.partnership.models import Council
 from sightline.scrutiny.domain.matching import LONGEST_WAIT_DAYS, Asked, Heard, Matter, Matters, Resolved
 from sightline.scrutiny.domain.passages import PassageKind
-from sightline.scrutiny.looking_up import LookedUp
-from sightline.scrutiny.models import Minute, MinuteItem, Passage, Referral
+from sightline.scrutiny.looking_up import AskedThere, LookedUp
+from sightline.scrutiny.models import Minute, MinuteItem, Passage, Recommendation, Referral
 from sightline.scrutiny.models.passages import GONE_STATES
 from sightline.scrutiny.referral_queries import OPEN
 
@@ -20,48 +23,79 @@ RESOLVING = (PassageKind.RESOLUTION, PassageKind.PART)
 MOST_OPEN = 20_000
 
 
-def matters_open_at(council: Council, held_on: datetime.date, known: LookedUp) -> Matters:
-    """What is asked of a council and not settled there, from as long ago as a meeting may still take it up; two
-    queries however many."""
-    rows = (
-        Referral.objects.filter(
-            council=council,
-            state__in=OPEN,
-            recommendation__withdrawn_at__isnull=True,
-            recommendation__asked_on__range=(held_on - datetime.timedelta(days=LONGEST_WAIT_DAYS), held_on),
+def matters_open_at(council: Council, held_on: datetime.date, minute: Minute, known: LookedUp) -> Matters:
+    """What is asked of a council and not settled there, from as long ago as a meeting may still take it up; three
+    queries however many.
+
+    minute: the one that is dealt with. What others ask is remembered from minute to minute of a backlog: only whether
+        it is still open is looked up again.
+    """
+    # Not in one: while a table grows fast, PostgreSQL does not know yet that it is long, and joins it row by row.
+    recent = (
+        Recommendation.objects.filter(
+            withdrawn_at__isnull=True,
+            asked_on__range=(held_on - datetime.timedelta(days=LONGEST_WAIT_DAYS), held_on),
         )
-        .order_by("-recommendation__asked_on", "recommendation__passage__start", "recommendation_id")
+        .order_by("-asked_on", "pk")
+        .values_list("pk", flat=True)[:MOST_OPEN]
+    )
+    open_now = Referral.objects.filter(council=council, state__in=OPEN, recommendation__in=list(recent)).order_by()
+    rows = sorted(_asked(open_now.values_list("pk", flat=True), minute, known.asked), key=_latest_first)
+    names = known.names_of_bodies
+    asked: dict[int, list[Asked]] = {}
+    about: dict[int, tuple[int, str, str, datetime.date, int]] = {}
+    for one in rows:
+        asked.setdefault(one.item, []).append(Asked(one.referral, one.number, one.text))
+        about[one.item] = (one.minute, one.title, one.presented_by, one.asked_on, one.asked_by)
+    return Matters(
+        Matter(
+            key=item,
+            minute=of_minute,
+            title=title,
+            names=_asking(names, asked_by, f"{title} {presented_by} {' '.join(one.text for one in asked[item])}"),
+            asked_on=asked_on,
+            asked=tuple(asked[item]),
+        )
+        for item, (of_minute, title, presented_by, asked_on, asked_by) in about.items()
+    )
+
+
+def _asked(
+    referrals: QuerySet[Referral, int], minute: Minute, remembered: dict[int, AskedThere]
+) -> Iterator[AskedThere]:
+    """What was asked with each of some referrals. Of this minute nothing is remembered: it may yet not be kept."""
+    if len(remembered) > 2 * MOST_OPEN:
+        remembered.clear()
+    wanted = list(referrals)
+    if new := [pk for pk in wanted if pk not in remembered]:
+        found = [AskedThere(*facts) for facts in _facts_of(new)]
+        yield from (one for one in found if one.minute == minute.pk)
+        remembered |= {one.referral: one for one in found if one.minute != minute.pk}
+    yield from (remembered[pk] for pk in wanted if pk in remembered)
+
+
+def _facts_of(referrals: Sequence[int]) -> QuerySet[Referral, tuple[Any, ...]]:
+    return (
+        Referral.objects.filter(pk__in=referrals)
+        .order_by()
         .values_list(
             "pk",
             "recommendation__number",
             "recommendation__text",
             "recommendation__asked_on",
             "recommendation__asked_by_id",
+            "recommendation_id",
+            "recommendation__passage__start",
             "recommendation__passage__item_id",
             "recommendation__passage__item__minute_id",
             "recommendation__passage__item__title",
             "recommendation__passage__item__presented_by",
         )
     )
-    names = known.names_of_bodies
-    asked: dict[int, list[Asked]] = {}
-    about: dict[int, tuple[int, str, str, datetime.date, int]] = {}
-    for pk, number, text, asked_on, asked_by, item, minute, title, presented_by in rows[:MOST_OPEN].iterator(
-        chunk_size=2000
-    ):
-        asked.setdefault(item, []).append(Asked(pk, number, text))
-        about[item] = (minute, title, presented_by, asked_on, asked_by)
-    return Matters(
-        Matter(
-            key=item,
-            minute=minute,
-            title=title,
-            names=_asking(names, asked_by, f"{title} {presented_by} {' '.join(one.text for one in asked[item])}"),
-            asked_on=asked_on,
-            asked=tuple(asked[item]),
-        )
-        for item, (minute, title, presented_by, asked_on, asked_by) in about.items()
-    )
+
+
+def _latest_first(one: AskedThere) -> tuple[int, int, int]:
+    return -one.asked_on.toordinal(), one.start, one.recommendation
 
 
 def _asking(names: dict[int, tuple[bool, tuple[str, ...]]], asked_by: int, words: str) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def _propose(
     step = step_of(body)
     if step is None or body.council is None or not heard:
         return 0
-    matters = following.matters_open_at(body.council, minute.meeting.held_on, known)
+    matters = following.matters_open_at(body.council, minute.meeting.held_on, minute, known)
     if not len(matters):
         return 0
     found = [

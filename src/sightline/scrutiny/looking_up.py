@@ -5,15 +5,36 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from sightline.partnership import queries as partnership
 from sightline.partnership.models import Body, Council, RoleTitle
 
 
+class AskedThere(NamedTuple):
+    """What was asked of a council with one referral, and where it stands. ``start``: of its passage, in characters."""
+
+    referral: int
+    number: str
+    text: str
+    asked_on: datetime.date
+    asked_by: int
+    recommendation: int
+    start: int
+    item: int
+    minute: int
+    title: str
+    presented_by: str
+
+
 class LookedUp:
-    """Councils, bodies and posts, as they were when something of them was first asked for."""
+    """Councils, bodies and posts, and what was asked, as they were when something of them was first asked for.
+
+    asked: under the number of its referral.
+    """
 
     def __init__(self) -> None:
+        self.asked: dict[int, AskedThere] = {}
         self._posts: dict[str, RoleTitle | None] = {}
 
     @cached_property

@@ -24,6 +24,6 @@ def next_references(year: int, how_many: Mapping[str, int]) -> dict[str, list[st
     for letter, series in there.items():
         first = series.last + 1
         series.last += how_many[letter]
-        series.save(update_fields=["last"])
         given[letter] = [f"{letter}{year}-{number:03d}" for number in range(first, series.last + 1)]
+    ReferenceSeries.objects.bulk_update(there.values(), ["last"])
     return given
