@@ -6,7 +6,6 @@ server, the worker, the static files by their hashed names, the content security
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -19,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.prepared import once
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_SECONDS = 60
@@ -48,7 +49,7 @@ def running(folder: Path, *, kept: Path, port: int = 0, more: dict[str, str] | N
         as long as ten pages; each serves a copy of it.
     """
     port = port or free_port()
-    shutil.copytree(_prepared(kept), folder, dirs_exist_ok=True)
+    shutil.copytree(once(kept, "prepared-for-browser", _prepare), folder, dirs_exist_ok=True)
     environment = _environment(folder, more or {})
     log = folder / "site.log"
     with log.open("wb") as output:
@@ -70,18 +71,11 @@ def running(folder: Path, *, kept: Path, port: int = 0, more: dict[str, str] | N
     assert code == 0, f"the site ended with exit code {code}:\n{log.read_text()[-3000:]}"
 
 
-def _prepared(kept: Path) -> Path:
-    """The installation that the copies are made of, with the addresses of the examples beside its database."""
-    folder = kept / "prepared"
-    with (kept / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            being_made = kept / "being-prepared"
-            environment = _environment(being_made, {})
-            _run([*SIGHTLINE, "site", "prepare"], environment)
-            (being_made / "addresses.json").write_text(_run([sys.executable, "-c", PRINT_ADDRESSES], environment))
-            being_made.rename(folder)
-    return folder
+def _prepare(folder: Path) -> None:
+    """Make the installation that is copied, with the addresses of the examples beside its database."""
+    environment = _environment(folder, {})
+    _run([*SIGHTLINE, "site", "prepare"], environment)
+    (folder / "addresses.json").write_text(_run([sys.executable, "-c", PRINT_ADDRESSES], environment))
 
 
 def _environment(folder: Path, more: dict[str, str]) -> dict[str, str]:

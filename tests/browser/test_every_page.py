@@ -17,7 +17,7 @@ from tests.browser.site import Site
 
 # WCAG 2.2 to level AA, as axe names its parts.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-CHECKS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
+CHECKS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 AXE = Axe()
 RUN_AXE = "async options => ({violations: (await axe.run(options)).violations})"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.prepared import once
 from tests.project.installations import sightline
 
 
@@ -25,11 +25,11 @@ def selcp(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, s
 
 
 def _prepared(kept: Path, partnership: str) -> tuple[Path, str]:
-    folder, said = kept / f"prepared-{partnership}", kept / f"prepared-{partnership}.said"
-    with (kept / f"prepared-{partnership}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not said.exists():
-            result = sightline("site", "prepare", folder=folder, SIGHTLINE_PARTNERSHIP=partnership)
-            assert (result.returncode, result.stdout) == (0, ""), result.stderr
-            said.write_text(result.stderr, encoding="utf-8")
-    return folder, said.read_text(encoding="utf-8")
+    said = kept / f"{partnership}.said"
+
+    def prepare(folder: Path) -> None:
+        result = sightline("site", "prepare", folder=folder, SIGHTLINE_PARTNERSHIP=partnership)
+        assert (result.returncode, result.stdout) == (0, ""), result.stderr
+        said.write_text(result.stderr, encoding="utf-8")
+
+    return once(kept, f"prepared-{partnership}", prepare), said.read_text(encoding="utf-8")

@@ -47,11 +47,16 @@ def system_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def system_change(request: HttpRequest, reference: str) -> HttpResponse:
+    return _system_form(request, _to_be_kept(request, reference))
+
+
+def _to_be_kept(request: HttpRequest, reference: str) -> System:
+    """A system that the account may see and keep."""
     found = queries.system(request.user, reference)
     if found is None:
         raise Http404("no system that may be seen")
     access.require(request.user, KEEP, council=found.council)
-    return _system_form(request, found)
+    return found
 
 
 def _who_may_answer(request: HttpRequest) -> list[Person]:
@@ -87,10 +92,7 @@ def _system_form(request: HttpRequest, record: System | None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def system_retire(request: HttpRequest, reference: str) -> HttpResponse:
     """Retire a system; or, where it is retired, run it again."""
-    found = queries.system(request.user, reference)
-    if found is None:
-        raise Http404("no system that may be seen")
-    access.require(request.user, KEEP, council=found.council)
+    found = _to_be_kept(request, reference)
     many = found.installations.filter(gone_on=None).count()
     form: Form = RetireForm(*sent(request), found=many) if found.retired_on is None else RunAgainForm(*sent(request))
     if request.method == "POST" and form.is_valid():

@@ -128,8 +128,8 @@ def import_files(backlog: Backlog, files: Sequence[Path], *, jobs: int = 1) -> I
                     if one.minute is not None:
                         digests.add(one.minute.attachment.sha256)
                         recorded += 1
-                    if recorded % SEALED_AFTER == 0:
-                        audit.seal_pending()
+                        if recorded % SEALED_AFTER == 0:
+                            audit.seal_pending()
                     yield one
                 del content
     finally:
