@@ -1,4 +1,4 @@
-"""Run every check, the cheap ones first, two at a time where they do not get in each other's way.
+"""Run every check, the cheap ones first, several at a time.
 
     scripts/test.py                 every check (make test)
     scripts/test.py --quick         what can be told within a minute and a half (make check)
@@ -21,10 +21,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from checks import runs
-from checks.steps import Step, every_step
+from checks.steps import AT_A_TIME, Step, every_step
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-AT_A_TIME = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +61,7 @@ def _with_needs(names: list[str], steps: list[Step]) -> set[str]:
 
 
 def _run(steps: list[Step]) -> list[runs.Result]:
-    """Run the steps in their order, two side by side, but never two that use every core."""
+    """Run the steps in their order, several side by side."""
     results: dict[str, runs.Result] = {}
     waiting = list(steps)
     running: dict[Future[runs.Result], Step] = {}
@@ -98,13 +97,7 @@ def _next(waiting: list[Step], running: list[Step], results: dict[str, runs.Resu
     if len(running) >= AT_A_TIME:
         return None
     names = {step.name for step in waiting} | {step.name for step in running}
-    for step in waiting:
-        ready = all(need in results or need not in names for need in step.needs)
-        if ready and not (step.every_core and any(other.every_core for other in running)):
-            return step
-        if step.every_core:
-            return None  # Nothing overtakes a step that uses every core.
-    return None
+    return next((step for step in waiting if all(need in results or need not in names for need in step.needs)), None)
 
 
 def _report(result: runs.Result, number: int, of: int) -> None:

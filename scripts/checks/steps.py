@@ -15,6 +15,13 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 KEPT = CHECKOUT / "var" / "checks"
 PROGRAMS = Path(sys.executable).parent
 
+# Steps side by side, one more than small machines have cores: what one of them sits out waiting, the others use. Tests
+# of one step are shared out among processes where there are cores left, but not before: each process collects every
+# test, and makes its own database and its own world, which takes longer than it saves.
+CORES = len(os.sched_getaffinity(0))
+AT_A_TIME = 3
+PROCESSES = max(1, (CORES + 1) // AT_A_TIME)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -26,7 +33,6 @@ class Step:
     did: what its output must hold; a check that looked at nothing has failed. Its first group, if any, is the summary.
     quick: whether `make check` runs it too.
     only_quick: whether `make check` alone runs it: `make test` has a step that holds it.
-    every_core: whether it uses every core, so that no other such step runs beside it.
     needs: steps that must have passed before.
     why_not: says why the step cannot be run here, or nothing; then it is skipped, and said to be.
     """
@@ -37,7 +43,6 @@ class Step:
     did: str = ""
     quick: bool = False
     only_quick: bool = False
-    every_core: bool = False
     needs: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     why_not: Callable[[], str] = lambda: ""
@@ -97,18 +102,16 @@ def every_step() -> list[Step]:
         Step(
             "quick-tests",
             "tests on SQLite, the quick ones",
-            _pytest("tests", "-n", "2", "-m", "not slow and not browser"),
+            _pytest("tests", "-m", "not slow and not browser", processes=CORES),
             quick=True,
             only_quick=True,
-            every_core=True,
             needs=("assets",),
         ),
         # Measuring coverage doubles a test's time: only what needs no database is measured, and it covers the domains.
         Step(
             "plain-tests",
             "tests that need no database",
-            _pytest("tests", "-n", "2", "-m", "not browser", "--only", "plain", "--cov", "--cov-report="),
-            every_core=True,
+            _pytest("tests", "-m", "not browser", "--only", "plain", "--cov", "--cov-report="),
             needs=("assets", "validator"),
             environment={"COVERAGE_FILE": str(KEPT / "coverage" / "data")},
         ),
@@ -123,22 +126,20 @@ def every_step() -> list[Step]:
         Step(
             "tests",
             "tests of what is stored, on SQLite",
-            _pytest("tests", "-n", "2", "-m", "not browser", "--only", "stored"),
-            every_core=True,
+            _pytest("tests", "-m", "not browser", "--only", "stored", "--ignore", "tests/matrix"),
             needs=("assets", "validator"),
         ),
         Step(
             "tests-postgresql",
             "tests of what is stored, on PostgreSQL",
-            _pytest("tests", "-n", "2", "-m", "not browser", "--database", "postgresql"),
-            every_core=True,
+            _pytest("tests", "-m", "not browser", "--database", "postgresql"),
             needs=("assets", "validator"),
         ),
+        Step("rights", "every address and command, as everybody", _pytest("tests/matrix"), needs=("assets",)),
         Step(
             "browser",
             "every page in Chromium",
-            _pytest("tests/browser", "-n", "2", "-m", "browser"),
-            every_core=True,
+            _pytest("tests/browser", "-m", "browser"),
             needs=("assets", "chromium"),
             why_not=chromium.why_not,
         ),
@@ -153,7 +154,7 @@ def _python(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, *arguments)
 
 
-def _pytest(*arguments: str) -> tuple[str, ...]:
+def _pytest(*arguments: str, processes: int = PROCESSES) -> tuple[str, ...]:
     color = "yes" if sys.stdout.isatty() and "NO_COLOR" not in os.environ else "no"
     return (
         sys.executable,
@@ -161,7 +162,7 @@ def _pytest(*arguments: str) -> tuple[str, ...]:
         "pytest",
         *arguments,
         f"--color={color}",
-        "--dist=worksteal",
+        *(("-n", str(processes), "--dist=worksteal") if processes > 1 else ()),
         "--no-header",
         "--durations=5",
     )

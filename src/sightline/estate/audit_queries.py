@@ -24,7 +24,8 @@ def campaigns(account: Account) -> QuerySet[AuditCampaign]:
     found = AuditCampaign.objects.select_related("council").annotate(
         asked=Count("questions"), complete=Count("questions", filter=Q(questions__state__in=OVER))
     )
-    return access.visible(account, found)
+    # Said once more: a query that counts forgets its model's own order.
+    return access.visible(account, found).order_by("-opened_on", "-pk")
 
 
 def campaign(account: Account, reference: str) -> AuditCampaign | None:

@@ -94,6 +94,7 @@ def test_a_system_is_in_one_open_campaign_at_a_time(estate: Estate, campaign: Au
         doing.open_campaign(kind="", **{**again, "closes_on": timezone.localdate()})
     doing.close_campaign(campaign=campaign, conclusion="Done.", by=estate.ict)
     assert doing.open_campaign(kind="business", **again).asked == 1
+    assert [one.name for one in audit_queries.campaigns(estate.ict)] == ["Again", "Every licence"]
 
 
 def test_reminders_are_sent_once_and_stop_with_the_answer(estate: Estate, campaign: AuditCampaign) -> None:
