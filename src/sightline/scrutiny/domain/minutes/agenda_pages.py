@@ -20,6 +20,8 @@ _MINUTE = re.compile(r"(?:draft )?minutes? ?:(?=\s|$)", re.I)
 _DECISION = re.compile(r"decisions? ?:\s*$", re.I)
 _NOTHING = re.compile(r"\W*(?:" + "|".join(formalities.NOTHING_PHRASES) + r")\W*", re.I)
 _PURPOSE = re.compile(r"\W*" + "(?:" + "|".join(introductions.AGENDA_PURPOSES) + r")\b|\(.*\)\W*$", re.I)
+_SUBHEADS_TOO = ("actions", "recommendations")
+"""Titles of items that are labels elsewhere."""
 _PAGE = re.compile(r"(?:" + "|".join(introductions.AGENDA_PAGE_LINES) + ")", re.I)
 
 
@@ -65,7 +67,7 @@ def titles_above(blocks: Sequence[Block]) -> list[int]:
                 title = index
                 if block.marker is not None and not block.marker.family.startswith("bullet"):
                     break
-            elif block.text.rstrip()[-1:] == "." and not block.listed:
+            elif block.text.rstrip()[-1:] == "." and not block.listed and not _numbered_title(blocks, index - 1, lowest):
                 break
         if title >= 0:
             found.append(title)
@@ -78,7 +80,17 @@ def minute_of(contents: Sequence[Block]) -> Sequence[Block]:
     return contents[labels[0] :] if labels else contents
 
 
+def _numbered_title(blocks: Sequence[Block], index: int, lowest: int) -> bool:
+    """Whether a numbered title stands there, so that the paragraph beneath it is what the agenda said of the item."""
+    if index < lowest:
+        return False
+    marker = blocks[index].marker
+    return marker is not None and marker.family in ("bare", "num .", "item") and _is_title(blocks[index])
+
+
 def _is_title(block: Block) -> bool:
+    if block.text.rstrip(" :").lower() in _SUBHEADS_TOO:
+        return True
     return (
         title_like(block.text, numbered=True, formatted=True)
         and not is_subhead(block.text)

@@ -87,7 +87,7 @@ SPEAKER_FILLERS = frozenset(
     "one two three some several many most all both other another each every present individual ward local parish "
     "district county borough town lead group our the a an various certain those senior independent relevant joint "
     "own his her their new co-opted committee council board panel public vice acting interim deputy "
-    "general young".split()
+    "general young further visiting different second third fellow".split()
 )
 """Lower-case words that may stand before the noun that names a speaker."""
 
@@ -127,7 +127,8 @@ OPINION_STATES = (
     "delighted", "disappointed", "supportive", "in favour", "opposed", "against", "surprised", "shocked", "sceptical",
     "critical", "clear", "convinced", "persuaded", "alarmed", "frustrated", "content", "minded", "saddened", "appalled",
     "dismayed", "grateful", "impressed", "puzzled", "sympathetic", "conscious", "dissatisfied", "uneasy",
-    "anxious", "sorry", "confident", "hopeful", "adamant",
+    "anxious", "sorry", "confident", "hopeful", "adamant", "upset", "angry", "annoyed", "troubled", "thankful",
+    "encouraged", "reassured", "sceptical", "doubtful", "mindful", "perturbed", "intrigued", "curious", "nervous",
 )  # fmt: skip
 """What somebody "was" or "were", perhaps "very", when they held an opinion."""
 

@@ -32,7 +32,7 @@ _HEADING = re.compile(
     rf"{either(cues.HEADING_DECISIONS)})\b"
     r"(?P<how>,? +subject to [^:;.]{2,80}?(?=,? that\b|:)|"
     r" +(?:unanimously|accordingly|nem\.? con\.?|by \d[^:;.]{0,40}|(?:to|by) (?:the )?(?:full )?(?:council|"
-    r"cabinet|executive)(?=\W))| *\([^()]{0,60}\))*"
+    r"cabinet|executive)(?=\W))| *\((?!(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})\))[^()]{0,60}\))*"
     r"(?P<stop> *[:;.–—-]+(?=\s|$)| *$| +(?=that\b|to\b)|, +(?=that\b|to\b)| +(?=[\"“‘(]?[A-Z(]))",
     re.I,
 )

@@ -210,6 +210,8 @@ class Discussion:
             point = self.points[-1] if self.points and 0 <= self.points[-1].block == self._block - 1 else None
         if point is None:
             return False
+        if name is not None and kind is Kind.MEMBER and not speech.opened and _ANOTHER.match(name):
+            return False  # a second member goes on with the debate
         if speech.act is Act.ANSWERED:
             return speech.verb != "noted" and (
                 point.block == self._block
@@ -232,6 +234,9 @@ class Discussion:
         point = self.open
         answering = point is not None and point.block == self._block
         return makes_point(speech, kind, titled=self._titled, answering=answering, tasks=self._tasks)
+
+
+_ANOTHER = re.compile(r"(?:another|other|(?:a )?(?:further|different|second|third)|some other)\b", re.I)
 
 
 def _stripped(sentence: str, end: int) -> int:

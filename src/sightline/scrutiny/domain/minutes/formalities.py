@@ -12,6 +12,7 @@ FORMAL_TITLES = (
     "(?:draft )?minutes?", r"(?:draft )?minutes?\s*[-–—:(]?\s*\d{1,2}(?:st|nd|rd|th)? \w+.*",
     r"(?:the )?(?:draft )?minutes? (?:of|from) (?:the )?(?:\w+ ){0,6}?(?:meetings?|council|committee|board|panel|"
         "cabinet).*",
+    r"(?:the )?(?:draft )?minutes? (?:of|from|for) (?:the )?\d{1,2}(?:st|nd|rd|th)?\b.*",
     r"(?:to )?(?:approv\w*|adopt\w*|confirm\w*|agree\w*|sign\w*|receiv\w*|consider\w*)(?:[\s/,]+(?:and |"
         r"& )?(?:approv\w*|sign\w*|adopt\w*|agree\w*))*(?: of)?(?: the)?(?: draft)?(?: previous)? minutes.*",
     "previous minutes.*", "notes? of (?:the )?(?:last|previous) meeting.*", "(?:the )?last minutes",

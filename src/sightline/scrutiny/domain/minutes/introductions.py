@@ -77,7 +77,7 @@ AGENDA_PURPOSES = (
     "(?:note|agree|approve|endorse|comment on) (?:the|that|any|whether|cabinet|progress|on)", "where a question",
     "purpose of (?:the )?report", "copy (?:attached|enclosed)",
     "(?:additional|supporting) documents", "wards? affected", "contact officer", "lead officer",
-    r"\d{1,2}[.:]\d\d ?[ap]\.?m",
+    r"\d{1,2}[.:]\d\d ?[ap]\.?m", r"meeting of .{5,120}\(item \d", "actions? from the (?:previous|last)",
 )  # fmt: skip
 """How the agenda says, beneath a title, what is to be done with the item."""
 

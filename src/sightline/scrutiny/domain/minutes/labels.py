@@ -32,6 +32,12 @@ ACTION = re.compile(
     r"(?: *\((?P<who>[^()]{1,40})\))?\s*[:–—-]+\W*|\W*action +\d{1,3}\W+(?=[A-Z])",
     re.I,
 )
+RECALLED_ACTION = re.compile(
+    r"(?:^|[\s–—:-])(?:now )?(?:completed?|closed|done|discharged|on-?going|in progress|outstanding)\W*$|"
+    r"\b(?:page|minute|item)s? (?:no\.? ?)?\d[\d/]*\b.{0,30}\brefers?\b",
+    re.I,
+)
+"""What is said of an action that an earlier meeting gave, and this one only goes through."""
 LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’]{2,45}?) *(?:[:]|[–—-](?= ))+ *")
 MOVED = re.compile(
     r"\W*(?:moved|proposed|proposer)(?: +by)? *:? *(?:seconded +by *:? *)?(?:(?:county |deputy |"
@@ -87,6 +93,11 @@ WHO_COLUMN = re.compile(
     r"(?:action )?(?:owner|by whom|who|lead|responsible|responsibility|by|officer|assigned to|lead officer|"
     r"responsible officer|action by|person responsible)"
 )
+ASKED_COLUMN = re.compile(
+    r"(?:(?:scrutiny|panel|committee|board|review|(?:task|working|review) group|group)(?:'s|’s)? )?"
+    r"recommendations?(?: (?:of|from|to|by) .{3,60}| made| text)?"
+)
+NUMBER_COLUMN = re.compile(r"(?:(?:recommendation|rec|ref(?:erence)?)\W*)?(?:no|number|ref(?:erence)?|#|rec)\W*")
 STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
 CLOSING = re.compile(
     r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|"
@@ -109,7 +120,8 @@ def ends_lead(low: str) -> bool:
 TOGETHER = re.compile(
     r"(?:(?:[Ff]ollowing|[Aa]fter) [^,:]{3,60}, *)?(?:[Tt]he +)?(?:[A-Z][\w-]+ +){0,6}(?i:members?|committee|"
     r"sub-committee|"
-    r"panel|board|cabinet|council|executive|commission|forum|group|governing body)\W*"
+    r"panel|board|cabinet|council|executive|commission|forum|group|governing body)(?:,? (?:then|also|therefore|further|"
+    r"thereafter|subsequently))?\W*"
 )
 NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 BARE_THAT = re.compile(

@@ -72,7 +72,7 @@ _MARKER = re.compile(
         |\#\d{1,4}(?:[-–/]\d{1,4}){1,2}(?=[\ :.]|$)
         |\d{4}[-–]\d{1,4}(?=[\ :.]|$))
     | (?P<ref>(?:(?:[A-Z]{1,5}[/.]?|[A-Z][a-z]{1,4}/)\d{1,4}[:/.-]\d{2,4}(?:[/-]\d{2,4})?|[A-Z]{2,5}/\d{1,4})
-        [.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
+        [.:]?(?=\ |$)(?:\ *[-–—:](?=\ )|\ +\d{1,3}\.(?=\ +[A-Z]))?)
     | (?P<asked>R(?P<asked_n>\d{1,2})[.:)]?(?=\ +(?:That|To|[A-Z][a-z]+)\b))
     | (?P<dotted>\d{1,4}(?:\.\d{1,4}){1,3}\.?(?=\ |$))
     | (?P<slash>\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:]?(?=\ |$)(?:\ *[-–—:](?=\ ))?)
@@ -82,7 +82,7 @@ _MARKER = re.compile(
     | (?P<num>(?P<num_n>\d{1,4})(?P<num_s>[.):]-?)(?!\d)(?=\ |$|[A-Z]))
     | (?P<roman>(?P<roman_r>[ivx]{1,5})(?P<roman_s>[.)])(?=\ |$))
     | (?P<alpha>(?P<alpha_a>[a-zA-Z])(?P<alpha_s>[.)])(?=\ {1,}[^\ .]{2}|\ +[aA]\ |$))
-    | (?P<bare>(?P<bare_n>\d{1,4})(?:\ \(\d{1,2}\)(?=\ [A-Z]{2}))?
+    | (?P<bare>(?P<bare_n>\d{1,4})(?:\ {1,3}\(\d{1,2}(?:,\ ?\d{1,2}){0,8}\)(?=\ {1,3}[A-Z]{2}))?
         (?!\ +(?i:jan|feb|mar(?:ch)?\b|apr|may\b|jun|jul|aug|sep|oct|nov|dec))
         (?=\ {2,}[\"'“‘(]?[A-Z]|\ [A-Z][^.;,?!]{2,80}$|\ [A-Z][A-Z\ ,'’()/&-]{4,200}\ [–—-]\ ))
     )\ *""",
@@ -113,7 +113,7 @@ _FURNITURE = re.compile(
     r"|(?:pdf icon )?pdf \d{1,6}(?:\.\d+)? ?[km]b"
     r"|(?:decision status|is key decision\??|is subject to call[- ]in\??|report author|publication date|effective from|"
     r"lead officer|wards? affected|decision type|decision due)\W*:.{0,80}"
-    r"|view the (?:background|decision|full|reasons).{0,80}",
+    r"|\W{0,3}view the (?:background|decision|full|reasons).{0,80}",
     re.I,
 )
 # What a line of furniture holds at least, for a quick look: most lines hold none of it.
@@ -303,7 +303,7 @@ def find_marker(text: str) -> Marker | None:
     if kind == "code":
         return Marker("code", written, int(re.findall(r"\d+", written)[-1]), length)
     if kind == "ref":
-        label = written.rstrip(".: -–—")
+        label = written.split()[0].rstrip(".: -–—")
         return Marker("ref", label, int(re.findall(r"\d+", label)[0]), length)
     if kind == "dotted":
         label = written.rstrip(".")

@@ -161,6 +161,8 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     if spoken and (spoken.act is Act.ASK or (spoken.act in (Act.OPINION, Act.RAISED) and not spoken.opened)):
         return None
     clause = _DETAILING.sub("", clause) if match["done"] else clause
+    if _ASSURANCE.search(clause):
+        return None
     condition = list(_CONDITION.finditer(clause.lower()))
     if condition:
         # A condition that ended with a comma or a break well before the verb does not reach it: "which was
@@ -218,6 +220,8 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     return Promise(subject.name, Confidence.IMPERSONAL)
 
 
+# Who wants to be assured of it does not promise it.
+_ASSURANCE = re.compile(r"\b(?:seek\w*|sought|want\w*|ask\w*|request\w*)\b[^,;]{0,30}\b(?:re)?assurances?\b")
 # "Implementation of the plan would ensure" tells of a thing; nobody is called so.
 _DEED = re.compile(r"\w+(?:tion|ment|sion|ance|ence|ity|ness|ing|ure)s?(?: |$)")
 _AND = re.compile(r"\band (?:that )?$")

@@ -61,6 +61,7 @@ def _read_meeting(document: Document, lines: Sequence[Line]) -> Minute:
     items = []
     for item in found:
         parts = read_parts(item, titled=titled, known=known)
+        parts.resolutions = [found for found in parts.resolutions if not _approves_minutes(document.text, found)]
         if _is_substance(item, parts):
             items.append(_item(document.text, item, parts))
     # A title may be all that stands before the first words of the minutes, or be taken for an item's.
@@ -105,6 +106,18 @@ def _is_substance(item: ItemBlocks, parts: Found) -> bool:
         ):
             return False
     return not (not held and (not words.strip() or (len(words) < 80 and _NOTHING.match(words))))
+
+
+_RECORD = re.compile(r"\bminutes\b.{0,240}\b(?:correct|true|accurate|fair)\b.{0,40}\brecords?\b", re.I)
+
+
+def _approves_minutes(text: str, resolution: OpenResolution) -> bool:
+    """Whether a resolution only approves earlier minutes, under whatever title: a form, and no matter."""
+    return (
+        resolution.verb != "CARRIED"
+        and bool(resolution.parts)
+        and all(_RECORD.search(_collapsed(text, part.start, min(part.end, part.start + 500))) for part in resolution.parts)
+    )
 
 
 _OPENING = re.compile(r"(?:introduc|welcome|opening|chair|announce)", re.I)

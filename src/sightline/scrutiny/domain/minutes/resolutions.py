@@ -41,7 +41,7 @@ class OpenResolution:
         return max([self.start, *(part.end for part in self.parts)])
 
 
-_INLINE = re.compile(r"(?<![\w(])\(?(?P<label>\d{1,2}|[a-h]|i{1,3}|iv|vi{0,3})[.)]\)? +(?=[\"“‘]?\w)")
+_INLINE = re.compile(r"(?<![\w(])\(?(?P<label>\d{1,2}|[a-h]|[A-H](?=\))|i{1,3}|iv|vi{0,3})[.)]\)? +(?=[\"“‘]?\w)")
 _CREDIT = re.compile(
     r"[.;,]? *\(?(?:(?:It was +)?(?:proposed|moved|proposer)\b(?: +by)?:? +.{2,80}?(?:,| and|;|"
     r"\.)? *(?:and +)?(?:seconded|seconder)\b.*|(?:moved|proposed|seconded) by:? +[A-Z].*|(?:[–—-] *agreed|all "
@@ -77,7 +77,7 @@ def _value(label: str) -> int:
     if label.isdecimal():
         return int(label)
     romans = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
-    return romans.index(label) + 1 if label in romans else ord(label) - 96
+    return romans.index(label) + 1 if label in romans else ord(label.lower()) - 96
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

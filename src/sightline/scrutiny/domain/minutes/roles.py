@@ -33,6 +33,13 @@ def _decides_together(text: str) -> bool:
     )
 
 
+def _held_together(text: str) -> bool:
+    """Whether an entry beneath "The Committee:" says what it asked or held: "expressed its concern that"."""
+    words = text[:200].lstrip()
+    speeches = read_speech(f"Members {words[:1].lower()}{words[1:]}")
+    return bool(speeches) and speeches[0].start == 0 and speeches[0].act in (Act.ASK, Act.OPINION, Act.TELL)
+
+
 def _continued(rest: str, following: Block | None) -> bool:
     """Whether a decision that starts with "(1)" goes on with "(2)" in the next block."""
     first = find_marker(rest)
@@ -189,7 +196,7 @@ class _Walk(Walk):
                 start = verb.start("verb")
                 decided = Decided(decision, start, verb.end(), len(block.text), cues.Confidence.STATED)
                 return Roled(Role.RESOLVES, block, decided=decided, number=number)
-            return Roled(Role.PROSE, block)
+            return Roled(Role.POINT if _held_together(block.text) else Role.PROSE, block, number=number)
         if self._mode == "other":
             return Roled(Role.PROSE if self._spoken(block.text) else Role.OTHER, block)
         if self._mode == "reply":

@@ -80,7 +80,12 @@ _RELATIVE = re.compile(
 )
 _IT = re.compile(r"(?:^|[\s,;–—-])it +(?:was|is|has been)(?: \w+ly| also| again| then| further| however,?)*,? *$", re.I)
 _DROPPED_OPENING = re.compile(r" *(?:however|nonetheless|nevertheless|more \w+ly|and|but|although|so|with|as)\b", re.I)
-_KEPT_OPENING = re.compile(r"In (?:proposing|seconding|supporting|moving|opposing)\b")
+# What a point is about belongs to it; when and after what it was made does not.
+_KEPT_OPENING = re.compile(
+    r" *(?:In (?:proposing|seconding|supporting|moving|opposing)|(?:In|With) (?:relation|respect|regards?|reference) "
+    r"(?:of|to)|Regarding|Concerning|As regards|As to|Referring to|In terms of|On (?:the )?(?:subject|question|issue|"
+    r"matter|topic|point) of|On page|Further to)\b"
+)
 _THERE = re.compile(
     r"\bthere (?:was|were|has been|have been) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|"
     r"wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|"

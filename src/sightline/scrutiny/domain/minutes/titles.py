@@ -149,6 +149,10 @@ _SENTENCE_OPENS = re.compile(
 )
 
 
+# A title in capitals, however long, that its paragraph follows: "105 TALK WITH THE TRUST – The panel received".
+_SHOUTED_RUN = re.compile(r"(?P<title>[A-Z][^a-z:;?!]{8,220}?) +[–—-] *(?=[A-Z][a-z]|[A-Z] [a-z])")
+
+
 _NAMES_ALONE = re.compile(
     r"\W*(?:moved|seconded)?(?: by)?\W*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+(?:(?:,| and| &|/|;| [–—-]| seconded by)+ "
     r"*(?:[A-Z]\.? ?){1,2}[A-Z][\w'’-]+)+\W*$"
@@ -181,6 +185,9 @@ def title_length(block: Block) -> int:
         and len(run_in["title"].split()) <= 12
     ):
         return run_in.end("title")
+    shouted = _SHOUTED_RUN.match(text)
+    if shouted and title_like(shouted["title"], numbered=True):
+        return shouted.end("title")
     opened = _SENTENCE_OPENS.search(text, 3, 90)
     if opened and FINITE.search(text, opened.end()) and opened.start() <= block.first:
         title = text[: opened.start()]
