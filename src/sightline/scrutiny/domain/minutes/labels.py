@@ -98,6 +98,8 @@ ASKED_COLUMN = re.compile(
     r"recommendations?(?: (?:of|from|to|by) .{3,60}| made| text)?"
 )
 NUMBER_COLUMN = re.compile(r"(?:(?:recommendation|rec|ref(?:erence)?)\W*)?(?:no|number|ref(?:erence)?|#|rec)\W*")
+FOLLOWED_COLUMN = re.compile(r"(?:current )?(?:status|progress|updates?|outcome|completed\??|rag(?: rating)?)(?: .{1,30})?")
+"""A column that follows up what an earlier meeting recommended."""
 STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
 CLOSING = re.compile(
     r"\W*(?:there being no (?:further|other)|the (?:chair\w*|mayor|meeting)\b.{0,60}\b(?:closed|ended|concluded|"

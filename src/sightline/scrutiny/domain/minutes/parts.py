@@ -16,6 +16,7 @@ from sightline.scrutiny.domain.minutes.discussion import Discussion
 from sightline.scrutiny.domain.minutes.formalities import BOILERPLATE
 from sightline.scrutiny.domain.minutes.found import Found, Span
 from sightline.scrutiny.domain.minutes.items import ItemBlocks
+from sightline.scrutiny.domain.minutes.lines import find_marker
 from sightline.scrutiny.domain.minutes.listed import Listed
 from sightline.scrutiny.domain.minutes.presenting import find_presenter, introduces
 from sightline.scrutiny.domain.minutes.promises import find_promise
@@ -180,6 +181,26 @@ class _Parts:
         if end - start > 3:
             self._found.commitments.append(Span(start, end, by, Confidence.LISTED))
 
+    def _asked(self, roled: Roled) -> None:
+        """A row of a table of recommendations."""
+        cells = roled.block.cells
+        if roled.columns is None or len(cells) <= roled.columns[0]:
+            return
+        what, number = roled.columns
+        whole, offset = roled.block.whole, roled.block.start
+        start, end = cells[what]
+        words = whole[start - offset : end - offset]
+        if len(words.split()) < 3:
+            return
+        label = whole[cells[number][0] - offset : cells[number][1] - offset] if 0 <= number < len(cells) else ""
+        marker = find_marker(words)
+        if marker is not None and not label:
+            label = marker.label
+        left, right = trimmed(words, marker.length if marker else 0, len(words))
+        self._found.recommendations.append(
+            Span(start + left, start + right, label.strip(" .") or None, Confidence.LISTED)
+        )
+
     def _margin(self, roled: Roled) -> None:
         """A name in the margin of an action column says who is to act; the last sentence beside it says what."""
         start, end = roled.block.body, roled.block.end
@@ -196,6 +217,7 @@ _HANDLERS: dict[Role, Callable[[_Parts, Roled], None]] = {
     Role.RECOMMENDATION: _Parts._recommendation,
     Role.ACTION: _Parts._action,
     Role.TABLE: _Parts._table,
+    Role.ASKED: _Parts._asked,
     Role.SUBHEAD: _Parts._subhead,
     Role.SUBPART: _Parts._subpart,
     Role.POINT: lambda parts, roled: parts._listed.point(roled),

@@ -25,6 +25,7 @@ class Role(StrEnum):
     SUBPART = "subpart"
     ACTION = "action"
     TABLE = "row of a table of actions"
+    ASKED = "row of a table of recommendations"
     MOVED = "moved"
     CODED = "coded"
     CARRIED = "carried"
@@ -40,7 +41,7 @@ class Roled(NamedTuple):
     decided: for DECISION. number: printed in front of it. labelled: a label said so. introduces: the block
     ends in front of a list of its own children. columns: for TABLE, which cells say what is to be done and who is
     to do it
-    (-1: none does). answerer: for ANSWER, who was said to answer the list.
+    (-1: none does); for ASKED, which holds the recommendation and which its number. answerer: for ANSWER, who was said to answer the list.
     """
 
     role: Role

@@ -47,6 +47,7 @@ class Walk:
         self._list: Marker | None = None  # of the last part or recommendation in a list
         self._list_mode = "decision"
         self._columns: tuple[int, int] | None = None
+        self._table = Role.TABLE
         self._answerer: str | None = None
         self._asks_in_writing = False  # the block before ends in "Councillor Reed asked:"
         self._moved_above = False  # the block before says who moved and seconded, and runs on
@@ -66,10 +67,16 @@ class Walk:
         if what >= 0 and len(names) > 1:
             who = next((place for place, name in enumerate(names) if labels.WHO_COLUMN.fullmatch(name)), -1)
             status = any(labels.STATUS_COLUMN.fullmatch(name) for name in names)
-            self._columns = None if status else (what, who)
+            self._columns, self._table = (None if status else (what, who)), Role.TABLE
+            return Roled(Role.OTHER, block)
+        asked = next((place for place, name in enumerate(names) if labels.ASKED_COLUMN.fullmatch(name)), -1)
+        if asked >= 0:
+            number = next((place for place, name in enumerate(names) if labels.NUMBER_COLUMN.fullmatch(name)), -1)
+            followed = any(labels.FOLLOWED_COLUMN.fullmatch(name) for name in names)
+            self._columns, self._table = (None if followed else (asked, number)), Role.ASKED
             return Roled(Role.OTHER, block)
         if self._columns:
-            return Roled(Role.TABLE, block, columns=self._columns)
+            return Roled(self._table, block, columns=self._columns)
         return None
 
     def _set(self, mode: str, *, standing: bool = False) -> None:
