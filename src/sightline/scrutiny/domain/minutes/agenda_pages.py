@@ -67,7 +67,9 @@ def titles_above(blocks: Sequence[Block]) -> list[int]:
                 title = index
                 if block.marker is not None and not block.marker.family.startswith("bullet"):
                     break
-            elif block.text.rstrip()[-1:] == "." and not block.listed and not _numbered_title(blocks, index - 1, lowest):
+            elif (
+                block.text.rstrip()[-1:] == "." and not block.listed and not _numbered_title(blocks, index - 1, lowest)
+            ):
                 break
         if title >= 0:
             found.append(title)

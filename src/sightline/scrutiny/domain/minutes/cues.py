@@ -312,7 +312,7 @@ ACTION_VERBS = (
     "take part", "take photographs", "photograph", "measure", "count", "walk", "attach", "write up", "draw up", "drop",
     "hand", "lend", "lock", "unlock", "print", "measure up", "approach", "interview", "propose a date", "reword",
     "rewrite", "survey", "trial", "pilot", "volunteer", "water", "weed", "wash", "scan", "file", "cost", "cover the",
-    "consider how", "consider whether", "resolve the", "resolve this", "tender", "claim", "bid", "chair the", "serve on",
+    "consider how", "consider whether", "decide how", "decide on", "decide whether", "collate", "put together", "draw together", "resolve the", "resolve this", "tender", "claim", "bid", "chair the", "serve on",
 )  # fmt: skip
 """What people undertake to do after a meeting. The bare form; the passive is in ``ACTION_PARTICIPLES``."""
 
@@ -328,7 +328,8 @@ ACTION_PARTICIPLES = (
     "given to", "given at", "handed", "displayed", "advertised", "erected", "removed", "trimmed", "mown", "painted",
     "mended", "fixed", "tested", "surveyed", "inspected", "planted", "emptied", "collected", "delivered", "ordered",
     "tabled", "returned to", "recirculated", "re-circulated", "referred to", "copied", "uploaded", "chased", "relocated",
-    "picked up", "worked up", "rolled out",
+    "picked up", "worked up", "rolled out", "drawn together", "drawn up", "brought together", "put together", "collated",
+    "compiled", "highlighted to", "flagged", "communicated to", "fed into",
 )  # fmt: skip
 
 STATIVE_VERBS = (

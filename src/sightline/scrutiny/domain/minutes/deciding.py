@@ -58,6 +58,8 @@ _CREDIT = re.compile(
 )
 
 
+# "DECISION: The Cabinet agreed" says who decided; a page's own "Decision:" does not.
+_TOOK_IT = re.compile(r"\b(?:agreed|resolved|approved)\W*$")
 _MOTION = re.compile(r"\b(?:motion|amendment)\b", re.I)
 
 
@@ -243,7 +245,11 @@ class Deciding:
             for start, end in sentences(before[: max(before.rfind(". ") + 1, 0)]):
                 self.prose(next(read_sentences(before[start:end], block.body + start)))
         resolution = OpenResolution(
-            decided.verb, block.body + decided.start, decided.confidence, listed=True, summary=decided.verb == "DECIDED"
+            decided.verb,
+            block.body + decided.start,
+            decided.confidence,
+            listed=True,
+            summary=decided.verb == "DECIDED" and not (roled.introduces and _TOOK_IT.search(block.text)),
         )
         self._open = resolution
         self._keep(resolution)

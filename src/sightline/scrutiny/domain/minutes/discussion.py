@@ -60,6 +60,8 @@ class Discussion:
         self._block = -1
         self._last: OpenPoint | OpenResponse | None = None
         self._tasks = False
+        self._presented = -1  # the block in which somebody presented the matter
+        self._text = ""  # of the sentence being read
 
     def enter(self, block: int) -> None:
         """A new block begins: what was said before does not simply go on."""
@@ -126,7 +128,7 @@ class Discussion:
         if not speeches:
             self.extend(sentence.end)
             return
-        asked = also_asked(sentence.text) if speeches[0].verb == "thanked" else None
+        asked = also_asked(sentence.text) if _may_ask_too(speeches[0]) else None
         if asked:
             speeches = [replace(speeches[0], act=Act.ASK, verb=asked), *speeches[1:]]
         self._tasks = not asked and gives_task(sentence.text)
@@ -136,6 +138,9 @@ class Discussion:
                 self.speaker, self.kind = name, kind  # "He asked" may come next
             self._last = None
             return
+        self._text = sentence.text
+        if speeches[0].act is Act.PRESENT:
+            self._presented = self._block
         whole = len(speeches) == 2 and speeches[0].verb == "in response to"
         for place, speech in enumerate(speeches):
             last = whole or place == len(speeches) - 1
@@ -233,7 +238,23 @@ class Discussion:
     def _is_point(self, speech: Speech, kind: Kind | None) -> bool:
         point = self.open
         answering = point is not None and point.block == self._block
-        return makes_point(speech, kind, titled=self._titled, answering=answering, tasks=self._tasks)
+        if (
+            speech.act is Act.RAISED
+            and speech.speaker is None
+            and not self.points
+            and self._presented == self._block
+            and speech.verb in ("stated", "highlighted", "commented", "noted", "stressed", "emphasised", "acknowledged")
+        ):
+            return False  # the report goes on: "it was highlighted that"
+        return makes_point(self._text, speech, kind, titled=self._titled, answering=answering, tasks=self._tasks)
+
+
+def _may_ask_too(speech: Speech) -> bool:
+    """Whether who thanks, or a chair who notes, may ask for something in the same breath."""
+    if speech.verb == "thanked":
+        return True
+    chair = speech.speaker is not None and speech.speaker.kind is Kind.CHAIR
+    return chair and speech.act is Act.TELL and speech.verb in ("noted", "commented", "stated")
 
 
 _ANOTHER = re.compile(r"(?:another|other|(?:a )?(?:further|different|second|third)|some other)\b", re.I)

@@ -30,7 +30,7 @@ _AND_ASKED = re.compile(
 _SAYS_MORE = frozenset({Act.OPINION, Act.ASK})
 _CHAIR_POINTS = frozenset(
     "asked queried questioned enquired requested raised felt suggested expressed stressed emphasised highlighted hoped "
-    "considered wondered sought challenged urged".split()
+    "considered wondered sought challenged urged commented remarked".split()
 )
 _NO_POINT = frozenset(
     {
@@ -131,9 +131,32 @@ def answers(speech: Speech, kind: Kind | None, *, same_block: bool, waits: bool,
     )
 
 
-def makes_point(speech: Speech, kind: Kind | None, *, titled: bool, answering: bool, tasks: bool) -> bool:
+_BUSINESS = re.compile(
+    r"\b(?:discuss(?:ed|ion)|debated?)\b(?: (?:ensued|followed|took place))?"
+    r"(?: (?:on|about|of|with|around|regarding))?"
+    r"(?: (?:the|a|an|this|its|their|current|draft|proposed|updated|latest|annual))* "
+    r"(?:(?:scrutiny|work|forward|agenda|committee|cabinet|task|working|group|quarterly|performance|monitoring|final|"
+    r"written|various) )*(?:plans?|programmes?|reports?|items?|agendas?|nominations?|proposals?|papers?|presentations?|"
+    r"minutes|matters?|contents?|recommendations?)\b"
+    r"|\b(?:items?|reports?|matters|papers)\b[^.]{0,60}\b(?:was|were) (?:\w+ )?(?:discussed|debated)\b",
+    re.I,
+)
+_FEEDS = re.compile(
+    r"\b(?:that|whether|how|why|should|concern\w*|suggest\w*|including|particular\w*|advised|informed|told)\b", re.I
+)
+
+
+def is_summary(sentence: str, speech: Speech) -> bool:
+    """Whether a speech only says that the business was discussed, and nothing of what was said of it."""
+    if speech.verb.split()[0] not in ("discussed", "debated", "took", "there"):
+        return False
+    return bool(_BUSINESS.search(sentence)) and not _FEEDS.search(sentence)
+
+
+def makes_point(text: str, speech: Speech, kind: Kind | None, *, titled: bool, answering: bool, tasks: bool) -> bool:
     """Whether a speech that answers nothing makes a point of its own.
 
+        text: its sentence.
     answering: a point is open in the same paragraph. tasks: the sentence gives somebody a task.
     """
     if speech.verb.startswith(("will ", "would ")) and speech.act is Act.TELL:
@@ -141,6 +164,8 @@ def makes_point(speech: Speech, kind: Kind | None, *, titled: bool, answering: b
     if speech.verb == "in response to":
         return True
     if speech.verb.startswith("spoke in ") and _collective(speech):
+        return False
+    if is_summary(text, speech):
         return False
     if speech.act is Act.RAISED:
         return speech.speaker is None or kind is not Kind.OFFICER

@@ -15,7 +15,9 @@ def _cue(words: Sequence[str]) -> re.Pattern[str]:
 
 
 RECOMMENDATION = re.compile(
-    r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|[A-Z]|[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)", re.I
+    r"\W*recommendation +(?:no\.? *)?(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z]|"
+    r"[ivx]+)\b(?: +[-–—]|[:.–—-])? *(?=\S|$)",
+    re.I,
 )
 REPLY = re.compile(
     r"\W*(?:(?:written|officer|council|director(?:'s|’s)?|supplementary) +)?(?:reply|response|answer|a)"
@@ -98,7 +100,9 @@ ASKED_COLUMN = re.compile(
     r"recommendations?(?: (?:of|from|to|by) .{3,60}| made| text)?"
 )
 NUMBER_COLUMN = re.compile(r"(?:(?:recommendation|rec|ref(?:erence)?)\W*)?(?:no|number|ref(?:erence)?|#|rec)\W*")
-FOLLOWED_COLUMN = re.compile(r"(?:current )?(?:status|progress|updates?|outcome|completed\??|rag(?: rating)?)(?: .{1,30})?")
+FOLLOWED_COLUMN = re.compile(
+    r"(?:current )?(?:status|progress|updates?|outcome|completed\??|rag(?: rating)?)(?: .{1,30})?"
+)
 """A column that follows up what an earlier meeting recommended."""
 STATUS_COLUMN = re.compile(r"status|progress|update|outcome|completed\??|rag(?: rating)?|response")
 CLOSING = re.compile(

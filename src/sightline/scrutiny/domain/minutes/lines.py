@@ -66,7 +66,7 @@ _MARKER = re.compile(
       (?P<item>(?:agenda\ +)?(?:item|minute|min\.?)(?:\ +no\.?)?\ +(?P<item_n>\d{1,4})[a-z]?
         \ *(?:[:.)–—-]|(?=\ *$)|(?=[a-z]{2})))
     | (?P<code>(?:[Rr]es(?:olution|\.)?\ +(?:[Nn](?:o|umber)\.?\ *|\#\ *)?\#?)?
-            [A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)
+            [A-Z]{1,3}-?\d{2,4}[-–/]\d{1,5}(?=[\ :.]|$)(?:\ +\d{1,3}\.(?=\ +[A-Z]))?
         |(?:[Rr]esolution|RESOLUTION|[Mm]otion|MOTION)\ +(?:(?:[Nn](?:o|umber)|N[O0]|\#)\.?:?\ *)?\#?
             (?:[A-Z]{1,4}[-/ ]?)?\d{1,8}(?:\ ?[-–/]\d{1,4}){0,2}(?=[\ :.]|$)
         |\#\d{1,4}(?:[-–/]\d{1,4}){1,2}(?=[\ :.]|$)
@@ -275,6 +275,8 @@ def is_furniture(text: str, kind: LineKind) -> bool:
     )
 
 
+# "C048/23  4. PLANNING": the number on the agenda stands behind the reference.
+_AGENDA_NUMBER = re.compile(r"(?<=\d) +\d{1,3}\.$")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -301,6 +303,7 @@ def find_marker(text: str) -> Marker | None:
     if kind == "item":
         return Marker("item", match["item_n"], int(match["item_n"]), length)
     if kind == "code":
+        written = _AGENDA_NUMBER.sub("", written)
         return Marker("code", written, int(re.findall(r"\d+", written)[-1]), length)
     if kind == "ref":
         label = written.split()[0].rstrip(".: -–—")

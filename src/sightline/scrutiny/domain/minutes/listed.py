@@ -51,6 +51,8 @@ class Listed:
         first, speeches = found[0], read_speech(found[0].text)
         if _reports(speeches) and not self._discussion.points:
             self._deciding.prose(first)
+        elif _DEALT_WITH.match(first.text) and not speeches:
+            self._found.promise(first, speeches)  # what was done with the business, among what was said of it
         elif _TASKED.match(first.text) and not speeches:
             self._found.promise(first, speeches)  # a task among the points
         elif self._answers_before(speeches):
@@ -176,7 +178,7 @@ class Listed:
         if found[0].text.endswith("?") or (speeches and _is_point(found[0], speeches[0])):
             self._entry(roled, Confidence.LISTED)
             return
-        if speeches and speeches[-1].start > 20 and (len(speeches) == 2 or _ABOUT.match(found[0].text)):
+        if speeches and _said_at(speeches[-1]) > 20 and (len(speeches) == 2 or _ABOUT.match(found[0].text)):
             self._answered(found, speeches[-1])
             return
         point = self._nearest(roled.block.text)
@@ -196,7 +198,7 @@ class Listed:
         first = found[0]
         self._discussion.add_point(first.start, first.end, Confidence.STATED, waits=True)
         name = self._name(speech)
-        self._discussion.add_response(first.at(speech.start), first.end, name, Confidence.STATED)
+        self._discussion.add_response(first.at(_said_at(speech)), first.end, name, Confidence.STATED)
         self._discussion.speaker = name or self._discussion.speaker
         self._found.promise(first, [speech])
         for sentence in found[1:]:
@@ -270,6 +272,7 @@ class Listed:
                 self._found.promise(sentence, read_speech(sentence.text), by)
 
 
+_DEALT_WITH = re.compile(r"\W*(?:agreed to|considered(?! that)|received|approved|accepted) ")
 _TASKED = re.compile(
     r"\W*(?:[Tt]he )?[A-Z][\w.'’ -]{2,50}? (?:was|were) (?:asked|requested|instructed|tasked) (?:to|with)\b"
 )
@@ -292,6 +295,11 @@ def _reports(speeches: list[Speech]) -> bool:
     if speaker is None or len(speeches) > 1 or speaker.kind not in (Kind.OFFICER, Kind.PORTFOLIO, Kind.CHAIR):
         return False
     return speeches[0].act is Act.PRESENT or (speeches[0].act is Act.TELL and speaker.kind is not Kind.CHAIR)
+
+
+def _said_at(speech: Speech) -> int:
+    """Where who speaks is named, behind what they speak about."""
+    return max(speech.start, speech.speaker.start) if speech.speaker else speech.start
 
 
 def _is_point(first: Sentence, speech: Speech | None) -> bool:

@@ -131,7 +131,9 @@ def find_note(sentence: str) -> Promise | None:
         and not _FINITE.search(sentence, thing.end())
         and not _FINITE.search(thing["what"])
         and not _NOUN_TO.search(thing["what"])
-        and not re.match(r"(?:that|to|in|if|for|with)\b", sentence, re.I)
+        and not re.match(
+            r"(?:that|to|in|if|for|with|regarding|concerning|on|at|as|following|during|from|of)\b", sentence, re.I
+        )
     ):
         return Promise(None, Confidence.INFERRED)
     if _IMPERATIVE.match(sentence) and sentence.rstrip()[-1] != ":" and "|" not in sentence:

@@ -62,7 +62,9 @@ def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 _INTRODUCES = re.compile(r"(?::|[-–—]|\bthat|\bfollows\.?)\s*$")
 _LONGEST_INTRODUCTION = 12
-_DECIDES = re.compile(r"\W*(?:it was )?(?:unanimously )?(?:resolved|agreed|recommended|decided|noted|approved)\b\W*$", re.I)
+_DECIDES = re.compile(
+    r"\W*(?:it was )?(?:unanimously )?(?:resolved|agreed|recommended|decided|noted|approved)\b\W*$", re.I
+)
 
 
 def list_runs(blocks: Sequence[Block]) -> set[int]:

@@ -95,7 +95,8 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
             "give",
         ):
             continue
-        if verb in _VAGUE and not cue.startswith(("undert", "promis", "volunt")):
+        onward = verb == "take" and re.match(r" +(?:back|forward|up|away|on board)\b", sentence[match.end() :])
+        if verb in _VAGUE and not onward and not cue.startswith(("undert", "promis", "volunt")):
             continue
         joined = zone.rsplit(" and ", 1)
         if passive and len(joined) == 2 and (own := find_speaker(joined[1])) and own.start == 0:

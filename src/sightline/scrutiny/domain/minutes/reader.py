@@ -116,7 +116,9 @@ def _approves_minutes(text: str, resolution: OpenResolution) -> bool:
     return (
         resolution.verb != "CARRIED"
         and bool(resolution.parts)
-        and all(_RECORD.search(_collapsed(text, part.start, min(part.end, part.start + 500))) for part in resolution.parts)
+        and all(
+            _RECORD.search(_collapsed(text, part.start, min(part.end, part.start + 500))) for part in resolution.parts
+        )
     )
 
 
@@ -191,9 +193,8 @@ def _once(text: str, resolutions: list[OpenResolution]) -> list[OpenResolution]:
         if (last[words[place]] == place or not _is_long(resolution))
         and not (resolution.summary and not _decides(text, resolution))
     ]
-    if any(not resolution.summary and resolution.confidence >= Confidence.STATED for resolution in found):
-        return [resolution for resolution in found if not resolution.summary]
-    return found
+    formal = [made.start for made in found if not made.summary and made.confidence >= Confidence.STATED]
+    return [resolution for resolution in found if not resolution.summary or resolution.start > max(formal, default=-1)]
 
 
 def _words(text: str, resolution: OpenResolution) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ class Roled(NamedTuple):
     decided: for DECISION. number: printed in front of it. labelled: a label said so. introduces: the block
     ends in front of a list of its own children. columns: for TABLE, which cells say what is to be done and who is
     to do it
-    (-1: none does); for ASKED, which holds the recommendation and which its number. answerer: for ANSWER, who was said to answer the list.
+    (-1: none does); for ASKED, which holds the recommendation and which its number. answerer: for ANSWER, who was
+    said to answer the list.
     """
 
     role: Role

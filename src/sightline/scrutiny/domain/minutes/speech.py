@@ -241,9 +241,9 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
     if speaker is None or _RELATIVE.search(zone[: max(0, speaker.start)] if len(zone) <= 240 else ""):
         return None
     offset = start + speaker.start + max(0, len(zone) - 240)
+    placed = Speaker(speaker.kind, speaker.name, offset)
     if _KEPT_OPENING.match(sentence, start):
         offset = start
-    placed = Speaker(speaker.kind, speaker.name, offset)
     if not opened and len(zone) > 240 and speaker.start == 0:
         return None
     return Speech(act, verb, offset, end, placed, act is Act.ASK, opened)

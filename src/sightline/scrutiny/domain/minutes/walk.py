@@ -174,7 +174,7 @@ class Walk:
             self._set("actions", standing=True)
             if text[action.end() :].strip():
                 self._set("prose")
-                if labels.RECALLED_ACTION.search(text, action.end()):
+                if labels.RECALLED_ACTION.search(text[action.end() :]):
                     return Roled(Role.SUBHEAD, block)
                 return Roled(Role.ACTION, block, action.end(), number=action["who"], labelled=True)
             return Roled(Role.SUBHEAD, block)
