@@ -198,6 +198,8 @@ def makes_point(text: str, speech: Speech, kind: Kind | None, *, titled: bool, a
     if kind is Kind.PUBLIC:
         return speech.act in _SAYS_MORE or speech.verb in ("said", "stated", "commented", "reported")
     if speech.act is Act.TELL:
+        if speech.verb == "recalled" and _collective(speech):
+            return False
         if speech.verb == "agreed that":
             return _collective(speech)
         if kind is Kind.BODY and speech.verb in ("informed", "advised", "notified", "reported", "confirmed"):

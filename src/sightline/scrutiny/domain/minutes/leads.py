@@ -25,7 +25,8 @@ _TOPICS = re.compile(r"\b(?:reports?|papers?|updates?) (?:on|about|regarding|cov
 
 
 _OF_REPORT = re.compile(
-    r"\b(?:highlighted|noted|set out|outlined|identified) (?:with)?in the (?:report|presentation)\b"
+    r"\b(?:highlighted|noted|set out|outlined|identified) (?:with)?in the (?:report|presentation)\b|"
+    r"\b(?:as part of|during|in|within|from) (?:the|his|her|their|a|this) (?:\w+ )?(?:presentation|introduction)\b"
 )
 """A list of what the report says."""
 
@@ -63,6 +64,8 @@ def announced(last: str, text: str) -> str:
         return "other"
     if found == "points" and _MEMBERS_SAID.search(low):
         return "points"
+    if found == "points" and _OF_REPORT.search(low) and not re.search(r"\b(?:members?|councillors?)\b", low):
+        return "other"
     if (
         found == "points"
         and speaker

@@ -91,6 +91,9 @@ class Listed:
             name = answer.speaker.name if answer.speaker and answer.speaker.kind is not Kind.PRONOUN else None
             self._discussion.add_response(first.at(answer.start), first.end, name, confidence)
             point.end = first.end
+        elif told := _TOPIC_TOLD.match(first.text):
+            # "Length of speeches – it was noted that": the topic was raised, and what follows answers it.
+            self._discussion.add_response(first.at(told.end()), first.end, None, Confidence.INFERRED)
         if speaker:
             self._discussion.speaker, self._discussion.kind = speaker.name, speaker.kind
         self._found.promise(first, speeches)
@@ -273,6 +276,11 @@ class Listed:
 
 
 _DEALT_WITH = re.compile(r"\W*(?:agreed to|considered(?! that)|received|approved|accepted) ")
+_TOPIC_TOLD = re.compile(
+    r"[^.;:?!–—]{4,120} [–—-] (?=(?:it was (?:noted|confirmed|explained|advised|clarified|reported)|members were "
+    r"(?:advised|informed|told))\b)",
+    re.I,
+)
 _TASKED = re.compile(
     r"\W*(?:[Tt]he )?[A-Z][\w.'’ -]{2,50}? (?:was|were) (?:asked|requested|instructed|tasked) (?:to|with)\b"
 )

@@ -66,7 +66,8 @@ _ACTS = _table()
 _PASSIVES = frozenset((*cues.RAISED_VERBS, "brought")) | frozenset(cues.ANSWERED_VERBS) | frozenset(cues.IT_ANSWERS)
 _ADVERBS = r"(?: (?:\w+ly|also|very|most|not|quite|still|equally|again|rather))*"
 _STATE = rf"(?:was|were|is|are){_ADVERBS} {either(cues.OPINION_STATES)}"
-_VERB = re.compile(rf"\b(?:{either([*_ACTS, *_PASSIVES])}|{_STATE})\b")
+_DEEMED = r"considered(?= (?:[\w'’-]+ ){1,8}?to be\b)"
+_VERB = re.compile(rf"\b(?:{_DEEMED}|{either([*_ACTS, *_PASSIVES])}|{_STATE})\b")
 _WAS = ("was ", "were ", "is ", "are ")
 _BE = re.compile(
     r"\b(?:was|were|is|are|been|being|be)(?: \w+ly| also| again| then| further| subsequently| therefore| made)* +$"
@@ -225,7 +226,9 @@ def _act_at(sentence: str, start: int, end: int, match: re.Match[str], opened: b
         return _passive(sentence, start, end, match, verb, zone, opened)
     if zone.startswith("If ") and "," not in zone:
         return None  # what somebody would say is not said
-    act = _ACTS.get(verb) or _ACTS.get(verb.removesuffix(" to")) or (Act.OPINION if verb.startswith(_WAS) else None)
+    act = _ACTS.get(verb) or _ACTS.get(verb.removesuffix(" to"))
+    if act is None and (verb.startswith(_WAS) or verb == "considered"):
+        act = Act.OPINION
     if act is None:
         return None
     auxiliary = _AUXILIARY.search(zone)
@@ -270,7 +273,7 @@ def _passive(
         if offset - start <= 45 and not _DROPPED_OPENING.match(sentence, start):
             offset = start
         rest = sentence[match.end() : match.end() + 12]
-        if verb in cues.IT_ANSWERS:
+        if verb in cues.IT_ANSWERS or (opened and verb == "noted that"):
             return Speech(Act.ANSWERED, verb, offset, end, speaker, False, opened)
         if verb in cues.RAISED_VERBS and (
             re.match(r",? *(?:\w+ly,? *)?(?:that|whether|if|how|why|when|what|by|if|the|as|out|to|in)\b", rest)
@@ -336,6 +339,10 @@ _AND_TOLD = re.compile(
 )
 
 
+# "A member asked about the fees, and it was explained that".
+_AND_IT = re.compile(r"(?:,|;)? +(?:and|to which) +(?P<it>it +was(?: +\w+ly)? +)$", re.I)
+
+
 def _second_act(sentence: str, first: Speech) -> Speech | None:
     """An answer joined to what was raised: "the levy was discussed and Mr X advised that"."""
     begin = first.start + 12
@@ -343,6 +350,8 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
         verb = " ".join(match[0].split())
         if verb in cues.ANSWERED_VERBS and (told := _AND_TOLD.search(sentence, begin, match.start())):
             return Speech(Act.ANSWERED, verb, told.start("who"), len(sentence), None, False, True)
+        if first.act is Act.ASK and verb in cues.IT_ANSWERS and (told := _AND_IT.search(sentence, begin, match.start())):
+            return Speech(Act.ANSWERED, verb, told.start("it"), len(sentence), None, False, True)
         act = _ACTS.get(verb)
         if act is not Act.TELL and act is not Act.OPINION:
             continue
