@@ -124,3 +124,44 @@ def test_a_long_title_in_capitals_runs_into_its_paragraph() -> None:
         "Resolved – That the panel be kept informed.\n"
     )
     assert [one.title for one in found.items] == ["REPORTS ON THE GATES", title]
+
+
+def test_numbered_answers_go_to_the_questions_of_their_number() -> None:
+    found = item(
+        "Councillor Ash put the following questions to the Portfolio Holder:\n\n"
+        "1. How many bins were missed in January?\n\n2. Would the rounds be changed in April?\n\n"
+        "The Portfolio Holder answered as follows:\n\n"
+        "1. There had been 211, fewer than before.\n\n2. They would be changed in May.\n"
+    )
+    answers = [[response.text for response in point.responses] for point in found.points]
+    assert answers == [["There had been 211, fewer than before."], ["They would be changed in May."]]
+    assert points(found)[0][1] == ["Portfolio Holder"]
+
+
+def test_answers_that_nobody_by_name_gives() -> None:
+    found = item(
+        "A Member enquired as to the price of the gates, and it was explained that it was £40.\n\n"
+        "In response to a query as to the colour, it was noted that green was usual.\n"
+    )
+    assert [[response.text for response in point.responses] for point in found.points] == [
+        ["it was explained that it was £40."],
+        ["it was noted that green was usual."],
+    ]
+
+
+def test_who_thanks_and_answers() -> None:
+    found = item(
+        "Councillor Ash asked whether the gates would be green.\n\n"
+        "Councillor Reed, Executive Member for Parks, thanked her and advised that they would."
+    )
+    assert points(found)[0][1] == ["Councillor Reed, Executive Member for Parks"]
+
+
+def test_by_when_is_not_by_whom() -> None:
+    found = item("Actions:\n\nAction 1 – Circulate the plan of the gates – Head of Parks – August 2019\n")
+    assert [by for by, _ in commitments(found)] == ["Head of Parks"]
+
+
+def test_the_committee_resolved_in_front_of_a_list() -> None:
+    found = item("The Committee RESOLVED:\n\n1. To note the report.\n\n2. To name a warden.\n")
+    assert [text for _, text in parts(found)] == ["To note the report.", "To name a warden."]

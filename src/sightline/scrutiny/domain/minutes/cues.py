@@ -114,7 +114,7 @@ OPINION_VERBS = (
     "considered it", "pointed to", "intimated", "referenced", "alluded to", "called on", "called upon",
     "demanded", "insisted", "contended", "criticised", "condemned",
     "appealed", "made the point", "made a point", "made a general point", "made the general point", "voiced", "took issue", "spoke of",
-    "spoke about", "saw",
+    "spoke about", "saw", "entered into discussion", "entered into a discussion",
     "agreed with", "feared", "complimented", "regarded", "had no objection", "had no objections", "had no issue",
     "was against", "were against", "spoke against", "spoke in favour", "spoke in support", "questioned whether",
     "took the view", "saw no reason", "could see no reason", "bemoaned", "deplored", "disliked", "worried", "feels that",
@@ -127,7 +127,7 @@ OPINION_STATES = (
     "delighted", "disappointed", "supportive", "in favour", "opposed", "against", "surprised", "shocked", "sceptical",
     "critical", "clear", "convinced", "persuaded", "alarmed", "frustrated", "content", "minded", "saddened", "appalled",
     "dismayed", "grateful", "impressed", "puzzled", "sympathetic", "conscious", "dissatisfied", "uneasy",
-    "anxious", "sorry", "confident", "hopeful", "adamant", "upset", "angry", "annoyed", "troubled", "thankful",
+    "anxious", "sorry", "interested", "confident", "hopeful", "adamant", "upset", "angry", "annoyed", "troubled", "thankful",
     "encouraged", "reassured", "sceptical", "doubtful", "mindful", "perturbed", "intrigued", "curious", "nervous",
 )  # fmt: skip
 """What somebody "was" or "were", perhaps "very", when they held an opinion."""
@@ -329,7 +329,7 @@ ACTION_PARTICIPLES = (
     "mended", "fixed", "tested", "surveyed", "inspected", "planted", "emptied", "collected", "delivered", "ordered",
     "tabled", "returned to", "recirculated", "re-circulated", "referred to", "copied", "uploaded", "chased", "relocated",
     "picked up", "worked up", "rolled out", "drawn together", "drawn up", "brought together", "put together", "collated",
-    "compiled", "highlighted to", "flagged", "communicated to", "fed into",
+    "compiled", "done by", "highlighted to", "flagged", "communicated to", "fed into",
 )  # fmt: skip
 
 STATIVE_VERBS = (

@@ -74,6 +74,8 @@ def heading_decision(text: str) -> Decided | None:
             return None
         if verb.lower() in ("decision", "resolution", "noted", "recommended", "approved") and not alone:
             return None
+    if re.fullmatch(r"\W*(?:the )?recommendations?\W*", rest, re.I):
+        return None  # "AGREED RECOMMENDATIONS", on a page that prints them elsewhere
     if verb.isupper() and re.match(r"\s*(?:that )?(?:on|at) the (?:last|previous)", rest):
         return None
     part = match.end()

@@ -131,6 +131,9 @@ class Discussion:
         asked = also_asked(sentence.text) if _may_ask_too(speeches[0]) else None
         if asked:
             speeches = [replace(speeches[0], act=Act.ASK, verb=asked), *speeches[1:]]
+        told = _THANKED_AND.search(sentence.text) if speeches[0].verb == "thanked" and not asked else None
+        if told and len(speeches) == 1:
+            speeches = [replace(speeches[0], act=Act.TELL, verb=told["verb"])]
         self._tasks = not asked and gives_task(sentence.text)
         if is_aside(sentence.text, speeches):
             name, kind = self._who(speeches[0])
@@ -172,7 +175,8 @@ class Discussion:
             confidence = Confidence.IMPERSONAL if speech.speaker is None else Confidence.STATED
             if speech.act is Act.TELL:
                 confidence = Confidence.INFERRED
-            self.add_point(start, end, confidence, speaker=name, waits=speech.waits)
+            waits = speech.waits or (kind in _MEMBERS and also_asked(self._text) in ("asked", "wondered", "queried"))
+            self.add_point(start, end, confidence, speaker=name, waits=waits)
         elif self._last is not None and name is not None and name == self.speaker:
             self.extend(end)
         else:
@@ -247,6 +251,13 @@ class Discussion:
         ):
             return False  # the report goes on: "it was highlighted that"
         return makes_point(self._text, speech, kind, titled=self._titled, answering=answering, tasks=self._tasks)
+
+
+_MEMBERS = (Kind.MEMBER, Kind.PORTFOLIO, Kind.PERSON)
+# "thanked the Chairman and advised that": what is said to the matter comes second.
+_THANKED_AND = re.compile(
+    r"\band (?:then |also |\w+ly )?(?P<verb>advised|explained|confirmed|replied|responded|assured|clarified)\b"
+)
 
 
 def _may_ask_too(speech: Speech) -> bool:

@@ -16,7 +16,8 @@ POINT_LEADS = (
 ANSWER_LEADS = (
     "in response", "in reply", "officers advised", "answers were", "responses were", "officers responded",
     "responded as follows", "replied as follows", "the following responses", "the following answers",
-    "responses given", "officers replied",
+    "responses given", "officers replied", "answered as follows", "answered:", "replied:", "responded:",
+    "following replies",
 )  # fmt: skip
 REPORT_LEADS = (
     "covered", "summary of progress", "included:", "include:", "including:", "outlined", "presented",
@@ -33,7 +34,15 @@ SUBHEADS = {
     "officer recommendation": "recommendations", "officer recommendations": "recommendations",
     "officer's recommendation": "recommendations", "recommendations of the working group": "recommendations",
     "recommendations of the task group": "recommendations", "panel "
-        "recommendations": "recommendations", "discussion": "points", "questions": "points",
+        "recommendations": "recommendations", "scrutiny recommendations": "recommendations",
+    "recommendations to cabinet": "recommendations", "recommendations to the cabinet": "recommendations",
+    "scrutiny recommendations to cabinet": "recommendations", "recommendations to council": "recommendations",
+    "recommendations to the executive": "recommendations", "recommendation to cabinet": "recommendations",
+    "recommendations to executive": "recommendations", "recommendations of the panel": "recommendations",
+    "recommendations of the committee": "recommendations",
+    "final recommendations": "recommendations", "key recommendations": "recommendations",
+    "proposed recommendations": "recommendations", "review recommendations": "recommendations",
+    "scrutiny committee recommendations": "recommendations", "committee recommendations": "recommendations", "discussion": "points", "questions": "points",
     "points raised": "points", "members' questions": "points", "questions and answers": "points",
     "key points": "points", "comments": "points", "issues raised": "points", "points of discussion": "points",
     "debate": "points", "questions from members": "points", "members questions": "points",

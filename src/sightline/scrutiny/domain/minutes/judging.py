@@ -23,7 +23,8 @@ _VOTING = re.compile(
 )
 _ASKED_TO = re.compile(r"\basked (?:the )?(?:[A-Z][\w.'’-]*|clerk|officers)(?: (?:of |and )?[A-Z][\w.'’-]*){0,4} to\b")
 _AND_ASKED = re.compile(
-    r"\b(?:and|but|,) +(?:\w+ly +|also +|then +)?(?P<verb>asked|queried|questioned|enquired|requested|suggested|"
+    r"\b(?:and|but|,) +(?:he +|she +|they +)?(?:\w+ly +|also +|then +)?"
+    r"(?P<verb>asked|queried|questioned|enquired|requested|suggested|"
     r"wondered|urged|"
     r"raised|expressed|hoped|felt|stressed|sought)\b"
 )

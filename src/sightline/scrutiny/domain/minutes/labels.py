@@ -131,7 +131,7 @@ TOGETHER = re.compile(
 )
 NAME_ONLY = re.compile(r"[A-Z][\w.'’ -]{2,50}:?[-–]?")
 BARE_THAT = re.compile(
-    r"[\"“‘(]{0,2}That (?=(?:the|this|these|those|an?|all|any|it|no|approval|authority|members|officers|councillors?|"
+    r"[\"“‘(]{0,2}That,? (?=(?:the|this|these|those|an?|all|any|it|no|approval|authority|members|officers|councillors?|"
     r"cllrs?|subject|in|following|cabinet|council|further|progress|powers?|delegated)\b|(?-i:[A-Z]))[^?]*?\b(?:be|is|are|"
     r"(?:committee|cabinet|council|board|panel|executive|commission)(?: \w+ly)? (?:notes|approves|endorses|agrees|"
     r"recommends|supports|accepts|adopts|requests|receives|welcomes|considers|authorises))\b",

@@ -20,6 +20,7 @@ _MEMBERS_SAID = re.compile(
 )
 
 
+_SHOUTED = re.compile(r"\b(?:RESOLVED|AGREED|RECOMMENDED|DECIDED|NOTED|APPROVED)\b")
 _TOPICS = re.compile(r"\b(?:reports?|papers?|updates?) (?:on|about|regarding|covering)\W*$")
 """A list of what reports are about."""
 
@@ -36,7 +37,9 @@ def announced(last: str, text: str) -> str:
     """What the sentence that ends a block announces: the mode of ``roles``. text: the whole block."""
     if labels.TOGETHER.fullmatch(last):
         return "resolves"
-    named = find_speaker(last.rstrip(" :-–")) if labels.NAME_ONLY.fullmatch(last) else None
+    named = (
+        find_speaker(last.rstrip(" :-–")) if labels.NAME_ONLY.fullmatch(last) and not _SHOUTED.search(last) else None
+    )
     if named and named.start == 0:
         return "prose"
     low = last.lower()

@@ -34,6 +34,7 @@ class Listed:
         self._discussion = found.discussion
         self._deciding = deciding
         self._words: dict[int, set[str]] = {}
+        self._numbered: dict[str, OpenPoint] = {}
 
     # --- points ---
 
@@ -42,7 +43,10 @@ class Listed:
         if roled.introduces:
             self._discussion.close()
             return
+        before = len(self._discussion.points)
         self._entry(roled, Confidence.LISTED if roled.block.listed else Confidence.IMPERSONAL)
+        if roled.number and len(self._discussion.points) > before:
+            self._numbered[roled.number] = self._discussion.points[before]
 
     def _entry(self, roled: Roled, confidence: float) -> None:
         found = list(read_sentences(roled.block.text, roled.block.body, roled.offset))
@@ -184,7 +188,7 @@ class Listed:
         if speeches and _said_at(speeches[-1]) > 20 and (len(speeches) == 2 or _ABOUT.match(found[0].text)):
             self._answered(found, speeches[-1])
             return
-        point = self._nearest(roled.block.text)
+        point = self._numbered.get(roled.number or "") or self._nearest(roled.block.text)
         if point:
             self._discussion.add_response(
                 found[0].start,

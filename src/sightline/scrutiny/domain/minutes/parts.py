@@ -244,7 +244,17 @@ _ACTOR = re.compile(r"(?P<label>[A-Z][\w .&/]{0,40}?) *[–—:-] +|(?P<who>[A-Z
 _OWNER = re.compile(r"(?:[–—-] *|\()(?P<who>[A-Z][\w .&/]{1,40}?)\)?[.]?$")
 
 
+_WHEN = re.compile(
+    r"\W*(?:[–—-]|\() *(?:by )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?: (?:19|20)\d\d)?|"
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|immediate(?:ly)?|asap|on-?going|next meeting|tbc)\)?\W*$",
+    re.I,
+)
+"""By when, at the end of an action."""
+
+
 def _actor(text: str) -> str | None:
+    text = _WHEN.sub("", text)
     for match in (_ACTOR.match(text), _OWNER.search(text)):
         if match:
             name = match.groupdict().get("who") or match.groupdict().get("label") or ""

@@ -225,7 +225,7 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
 _ASSURANCE = re.compile(r"\b(?:seek\w*|sought|want\w*|ask\w*|request\w*)\b[^,;]{0,30}\b(?:re)?assurances?\b")
 # "Implementation of the plan would ensure" tells of a thing; nobody is called so.
 _DEED = re.compile(r"\w+(?:tion|ment|sion|ance|ence|ity|ness|ing|ure)s?(?: |$)")
-_AND = re.compile(r"\band (?:that )?$")
+_AND = re.compile(r"\b(?:and|but) (?:that )?$")
 # "A report detailing how it is done would be presented": the "how" belongs to the report.
 _DETAILING = re.compile(
     r"\b(?:detailing|explaining|outlining|showing|describing|setting out|stating) (?:how|what|why|where|which|who)\b"

@@ -50,6 +50,7 @@ _CREDIT = re.compile(
     re.I | re.S,
 )
 _CREDITED = re.compile(r"oposed|oposer|oved\b|econded|gree|avour|arried|nanim|ote\b")
+_JOINED = re.compile(r"(?<=\w)\s+(?:and|or)\s*$", re.I)
 _AND = re.compile(r"(?<=[;,])\s+(?:and|or)\s*$", re.I)
 
 
@@ -61,7 +62,7 @@ def inline_parts(text: str) -> Iterator[tuple[int, int, str | None]]:
         before = text[: match.start()].rstrip()
         if (
             value == len(starts) + 1
-            and (value > 1 or not before or before[-1] in ":-–—" or before.endswith("that"))
+            and (value > 1 or not before or before[-1] in ":-–—" or before[-4:].lower() == "that")
             and (value == 1 or re.search(r"(?:[;,.:]|\band|\bor)$", before))
         ):
             starts.append((match.start(), match.end(), match["label"]))
@@ -70,6 +71,8 @@ def inline_parts(text: str) -> Iterator[tuple[int, int, str | None]]:
         return
     for place, (_, start, label) in enumerate(starts):
         end = starts[place + 1][0] if place + 1 < len(starts) else len(text.rstrip())
+        joined = _JOINED.search(text, max(start, end - 8), end) if place + 1 < len(starts) else None
+        end = joined.start() if joined else end
         yield start, end, label
 
 

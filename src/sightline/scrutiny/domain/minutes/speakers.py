@@ -58,7 +58,8 @@ _TAIL_SPEAKER = re.compile(
     r"(?:County |District |Borough |Town |Parish +)?(?:Cllrs?|Clirs?|Councillors?)\.? (?:(?:Mrs|Ms|Miss|Mr|Dr)"
     r"\.? +)?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+(?: (?:and|&) (?:Cllrs?\.? |"
     r"Councillors? )?(?:[A-Z]\.? ){0,3}[A-Z][\w'’-]+)?|"
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? +(?:[A-Z]\.? +){0,3}[A-Z][\w'’-]+|(?<=[a-z] )[A-Z][a-z'’-]+ +[A-Z][a-z'’-]+)$"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? +(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+|"
+    r"(?<=[a-z] )[A-Z][a-z'’-]+ +[A-Z][a-z'’-]+)$"
 )
 _PRONOUN = re.compile(r"(?:^|[\s,;–—-])(?P<speaker>he|she|they|we|i)$", re.I)
 _SPLIT = re.compile(r"[,;]\s+|\s[–—-]\s+|:\s+|\s+(?:and|but|while|whilst|when|after which)\s+")

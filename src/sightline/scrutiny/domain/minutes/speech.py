@@ -90,7 +90,7 @@ _KEPT_OPENING = re.compile(
 _THERE = re.compile(
     r"\bthere (?:was|were|has been|have been) (?:(?:a|an|some|much|general|also|further|considerable|strong|broad|"
     r"wide) )*(?:concern|consensus|support|disquiet|discussion|debate|disagreement|unease|confusion|a feeling|"
-    r"feeling|praise|agreement that|frustration|disappointment|complaint|request|call)s?\b",
+    r"feeling|praise|agreement that|frustration|disappointment|complaint|request|call|question)s?\b",
     re.I,
 )
 _TOOK_PLACE = re.compile(
@@ -350,7 +350,11 @@ def _second_act(sentence: str, first: Speech) -> Speech | None:
         verb = " ".join(match[0].split())
         if verb in cues.ANSWERED_VERBS and (told := _AND_TOLD.search(sentence, begin, match.start())):
             return Speech(Act.ANSWERED, verb, told.start("who"), len(sentence), None, False, True)
-        if first.act is Act.ASK and verb in cues.IT_ANSWERS and (told := _AND_IT.search(sentence, begin, match.start())):
+        if (
+            first.act is Act.ASK
+            and verb in cues.IT_ANSWERS
+            and (told := _AND_IT.search(sentence, begin, match.start()))
+        ):
             return Speech(Act.ANSWERED, verb, told.start("it"), len(sentence), None, False, True)
         act = _ACTS.get(verb)
         if act is not Act.TELL and act is not Act.OPINION:

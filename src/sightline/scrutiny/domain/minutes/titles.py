@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"proposed by|seconded by|moved by|and resolved|carried|reasons?|alternative|options|recommendations?|"
     r"question \d|apologies:|"
     r"recommended to|signed|dated|chair(?:man|person)?|venue|contact|pdf|page|that|to note|officers?|officials|"
-    r"councillors|sectoral|minute taker)\b(?! (?:of|for|from|on|to) )[^a-z]|resolved to\b",
+    r"councillors|sectoral|minute taker)\b(?! (?:of|for|from|on|to) )[^a-z]|resolved to\b|(?:question|answer) ?:",
     re.I,
 )
 
