@@ -7,20 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AxeResults
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, StorageState
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.browser import accessibility
+from tests.browser.accessibility import SIZES
 from tests.browser.pages import EXAMPLES, NO_PAGES, Example, named_routes
 from tests.browser.site import Site
-
-# WCAG 2.2 to level AA, as axe names its parts.
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-CHECKS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
-AXE = Axe()
-RUN_AXE = "async options => ({violations: (await axe.run(options)).violations})"
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 PATIENCE_MS = 15_000
 
@@ -56,16 +49,16 @@ class Window:
         )
         self._context.set_default_timeout(PATIENCE_MS)
         if script:
-            self._context.add_init_script(AXE.axe_script)
+            accessibility.bring_axe(self._context)
         self._site, self._signed_in = site, signed_in
         self.wrong: list[str] = []
         self.page = self._context.new_page()
-        # The browser notes the status of the page itself as an error too; that one we asked for.
+        # The browser notes whatever is answered with an error, with scripts and without. The status of the page itself
+        # is among that; that one we asked for.
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
         self.page.on("requestfailed", self._note_failure)
         self.page.on("request", self._note_request)
-        self.page.on("response", self._note_response)
 
     def close(self) -> None:
         self._context.close()
@@ -100,10 +93,6 @@ class Window:
         if not request.url.startswith((self._site.url + "/", "about:", "data:", "blob:")):
             self.wrong.append(f"asks somebody else: {request.url}")
 
-    def _note_response(self, response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():
-            self.wrong.append(f"{response.status}: {response.url}")
-
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, site: Site, signed_in: SignedIn) -> Iterator[tuple[Window, Window]]:
@@ -121,23 +110,20 @@ def test_page(example: Example, windows: tuple[Window, Window], screenshots: Pat
     page = with_script.page
     response = with_script.open(example)
     assert response.status == example.status
-    assert page.locator("h1").count() == 1
-    heading, controls = page.locator("h1").inner_text(), _controls(page)
+    heading, controls = _seen(page)
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         if screenshots:
             _photograph(page, screenshots / f"{example.name}-{size}.png")
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, f"{sideways} pixels wider than the {size}'s screen: {_widest(page)}"
-        found = AxeResults(page.evaluate(RUN_AXE, CHECKS))
+        found = accessibility.look(page)
         assert found.violations_count == 0, f"{size}: {found.generate_report()}"
     assert with_script.wrong == []
     page, response = without.page, without.open(example)
     assert response.status == example.status
-    assert page.locator("h1").is_visible()
-    assert page.locator("h1").inner_text() == heading
+    same_heading, same_controls = _seen(page)
+    assert same_heading == heading
     # What can be done with a script can be done without: each control that is seen is seen in both.
-    lost = controls - _controls(page)
+    lost = controls - same_controls
     assert [control for control in lost if not control.startswith(ONLY_WITH_SCRIPT)] == []
     assert without.wrong == []
 
@@ -153,23 +139,20 @@ def _photograph(page: Page, path: Path) -> None:
         page.screenshot(path=path, full_page=True)
 
 
-def _widest(page: Page) -> str:
-    """The elements that reach beyond the screen, for whoever has to mend it."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('body *')]
-            .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-            .slice(0, 5).map(element => element.outerHTML.slice(0, 120))"""
+def _seen(page: Page) -> tuple[str, set[str]]:
+    """The one heading of a page, which is seen, and the links, buttons and fields that are seen in its main part."""
+    headings, controls = page.evaluate(
+        """() => {
+            const isSeen = (element) => element.checkVisibility({visibilityProperty: true})
+                && element.getBoundingClientRect().width > 0;
+            const controls = 'main a, main button, main input:not([type=hidden]), main select, main textarea';
+            return [
+                [...document.querySelectorAll('h1')].map((heading) => isSeen(heading) ? heading.innerText : 'not seen'),
+                [...document.querySelectorAll(controls)].filter(isSeen)
+                    .map((control) => (control.getAttribute('name') || control.innerText).trim()),
+            ];
+        }"""
     )
-    return "; ".join(found)
-
-
-def _controls(page: Page) -> set[str]:
-    """The names of the links, buttons and fields of a page's main part that can be seen."""
-    controls = page.locator("main a, main button, main input:not([type=hidden]), main select, main textarea")
-    names: list[str] = controls.evaluate_all(
-        """found => found
-            .filter(control => control.checkVisibility({visibilityProperty: true})
-                && control.getBoundingClientRect().width > 0)
-            .map(control => (control.getAttribute('name') || control.innerText).trim())"""
-    )
-    return set(names)
+    assert len(headings) == 1, headings
+    assert headings != ["not seen"]
+    return headings[0], set(controls)

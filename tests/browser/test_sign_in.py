@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import accessibility
 from tests.browser import site as sites
-from tests.browser.test_every_page import SIZES, WCAG
 from tests.partnership.providers import running
 from tests.partnership.providers.running import Provider
 
@@ -91,12 +90,10 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
 
 def can_be_used_by_everybody(page: Page) -> None:
     """Axe finds nothing, and nothing hangs over the edge, on a desktop and on a phone."""
-    for width, height in SIZES.values():
+    for width, height in accessibility.SIZES.values():
         page.set_viewport_size({"width": width, "height": height})
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, page.url
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-        assert found.violations_count == 0, found.generate_report()
+        found = accessibility.look(page)
+        assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
