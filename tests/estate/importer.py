@@ -45,9 +45,7 @@ def main(rounds: int, seed: int, folder: Path) -> None:
     from django.db import connection
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
     from sightline.estate.domain.inventory import open_inventory
     from sightline.estate.inventory_actions import import_inventory
     from sightline.partnership.domain.rights import RoleKind

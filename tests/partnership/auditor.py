@@ -17,7 +17,6 @@ import django
 
 def main(rounds: int, seed: int) -> None:
     django.setup()
-    from django.core.management import call_command
     from django.db import connection, transaction
 
     from sightline.partnership import audit
@@ -25,7 +24,6 @@ def main(rounds: int, seed: int) -> None:
     from sightline.partnership.domain.audit_chain import Kind
     from sightline.strategy.models import GlossaryTerm
 
-    call_command("migrate", verbosity=0)
     draw = random.Random(seed)
 
     def work(worker: str, times: int) -> None:

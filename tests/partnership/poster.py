@@ -1,6 +1,6 @@
 """Sends notices in child processes and kills them at random moments; prints what the mail server got.
 
-Run by test_notices.py in a process of its own, with DATABASE_URL naming a database that nothing else uses.
+Run by test_notices_kill.py in a process of its own, with DATABASE_URL naming a database that nothing else uses.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ def main(rounds: int, seed: int) -> None:
     django.setup()
     from aiosmtpd.smtp import Envelope
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
 
@@ -31,7 +30,6 @@ def main(rounds: int, seed: int) -> None:
     from sightline.partnership.models import Notice
     from tests.mail.server import MailServer
 
-    call_command("migrate", verbosity=0)
     server = MailServer()
     server.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import Envelope
@@ -22,7 +18,6 @@ from sightline.partnership.domain import posting
 from sightline.partnership.domain.posting import NoticeState
 from sightline.partnership.models import Notice
 from sightline.partnership.notice_commands import notices as command
-from tests.killing import KILLS, OF_EACH_KIND
 from tests.mail.server import MailServer
 from tests.partnership.conftest import Posting
 
@@ -276,33 +271,3 @@ def test_pauses_grow_and_end(attempts: int) -> None:
 def test_no_pause_before_the_first_attempt() -> None:
     with pytest.raises(ValueError, match="no pause before the first"):
         posting.pause_after(0)
-
-
-@pytest.mark.slow
-def test_kills_lose_no_letter_and_double_none(tmp_path: Path, own_database: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.partnership.poster", str(KILLS), "20240501"],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "sightline.project.settings",
-            "DATABASE_URL": own_database,
-            "SIGHTLINE_SECRET_KEY": "for this test alone",
-            "SIGHTLINE_VAR": str(tmp_path),
-            "SIGHTLINE_HTTPS": "0",
-            "SIGHTLINE_LOG_LEVEL": "CRITICAL",
-        },
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    outcomes = json.loads(done.stdout)
-    assert outcomes["twice"] == 0
-    # Whatever is not known to have arrived is known to be uncertain.
-    assert outcomes["lost"] == 0
-    # Killed between the server's taking a letter and our hearing of it: held back, and never sent again.
-    assert outcomes["killed in the window"] == 1
-    assert outcomes["in the window"] == "uncertain"
-    assert outcomes["sent"] + outcomes["uncertain"] == KILLS + 1
-    assert outcomes["kills that hit"] >= OF_EACH_KIND

@@ -18,7 +18,6 @@ import django
 
 def main(rounds: int, seed: int) -> None:
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
     from sightline.partnership.audit import seal_pending, verify
@@ -26,7 +25,6 @@ def main(rounds: int, seed: int) -> None:
     from sightline.scrutiny.models import Meeting, Minute
     from tests.scrutiny import conftest, test_recording
 
-    call_command("migrate", verbosity=0)
     places = conftest.make_places()
     draw = random.Random(seed)
     folder = Path(os.environ["SIGHTLINE_VAR"]) / "backlog"

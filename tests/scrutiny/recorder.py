@@ -17,14 +17,12 @@ import django
 
 def main(rounds: int, seed: int) -> None:
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
     from sightline.scrutiny import actions
     from sightline.scrutiny.models import Meeting, MinuteUpload
     from tests.scrutiny import conftest, test_recording
 
-    call_command("migrate", verbosity=0)
     places = conftest.make_places()
     draw = random.Random(seed)
     kept = (*test_recording.KEPT, MinuteUpload)
