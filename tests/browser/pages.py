@@ -306,6 +306,13 @@ EXAMPLES: tuple[Example, ...] = (
     Example("recommendation", lambda: [WITHDRAWN], called="withdrawn"),
     Example("council-decisions", _first_council),
     Example("body-tracker", _body("thornfen-joint-panel")),
+    Example(
+        "body-tracker",
+        _body("thornfen-joint-panel"),
+        called="refused",
+        query="?until_day=31&until_month=2&until_year=2024",
+        status=422,
+    ),
     Example("recommendation-follow", _recommendation),
     Example("recommendation-follow", _recommendation, called="empty", press="Send me e-mails", status=422),
     Example("recommendation-follow-sent", _recommendation),

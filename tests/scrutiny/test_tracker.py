@@ -86,6 +86,17 @@ def test_what_came_after_the_day_is_left_out(client: Client, one: Recommendation
     assert "2 recommendations" in report(client, "no date at all")
 
 
+def test_the_day_is_asked_for_in_three_parts_and_a_wrong_one_is_told(client: Client, one: Recommendation) -> None:
+    address = reverse("body-tracker", args=["north-panel"])
+    asked = client.get(address, {"until_day": "25", "until_month": "May", "until_year": "2022"})
+    assert "Rejected" not in said(asked.content)
+    assert f"{reverse('body-tracker-file', args=['north-panel', 'pdf'])}?until=2022-05-25" in asked.content.decode()
+    wrong = client.get(address, {"until_day": "31", "until_month": "2", "until_year": "2022"})
+    assert wrong.status_code == 422
+    assert "Last day of the report must be a real date" in said(wrong.content)
+    assert "Rejected" in said(wrong.content)
+
+
 def test_what_is_internal_is_in_nobodys_report_but_its_own_councils(
     client: Client, one: Recommendation, places: Places
 ) -> None:

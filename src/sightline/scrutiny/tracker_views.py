@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from sightline.govuk.forms import DateField
 from sightline.partnership import queries as partnership
 from sightline.scrutiny import tracker_files, tracker_queries
 
@@ -19,8 +21,14 @@ A_PRINTED_PAGE = 100
 FILES = {"pdf": (tracker_files.as_pdf, tracker_files.PDF), "docx": (tracker_files.as_word, tracker_files.WORD)}
 
 
+class UntilForm(forms.Form):
+    """Until which day the report goes. What is no day is said beside the field, and the report goes until today."""
+
+    until = DateField(required=False, label="Last day of the report")
+
+
 def _until(request: HttpRequest) -> datetime.date:
-    """The day that was asked for; today where none or no day was."""
+    """The day in an address, as one passes it on; today where none or no day was."""
     try:
         return datetime.date.fromisoformat(request.GET.get("until", ""))
     except ValueError:
@@ -30,8 +38,13 @@ def _until(request: HttpRequest) -> datetime.date:
 @require_safe
 def tracker(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(partnership.bodies(), slug=slug)
-    report = tracker_queries.report(request.user, body, until=_until(request), made_on=timezone.localdate())
-    return render(request, "scrutiny/tracker.html", {"body": body, "report": report})
+    until = _until(request)
+    form = UntilForm(request.GET if "until_day" in request.GET else None, initial={"until": until})
+    if form.is_valid():
+        until = form.cleaned_data["until"] or until
+    report = tracker_queries.report(request.user, body, until=until, made_on=timezone.localdate())
+    facts = {"body": body, "report": report, "form": form}
+    return render(request, "scrutiny/tracker.html", facts, status=422 if form.errors else 200)
 
 
 @require_safe

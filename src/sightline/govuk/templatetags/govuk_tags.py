@@ -350,11 +350,12 @@ def filter_panel(
 ) -> dict[str, Any]:
     """A form that narrows a list, sent by GET; it offers to clear the filters when any is set."""
     request = context["request"]
-    names = {bound.html_name for bound in form.visible_fields()}
+    # What is written in several parts, a date, is a list of them.
+    written = [bound.data if isinstance(bound.data, list) else [bound.data] for bound in form.visible_fields()]
     return {
         "form": form,
         "label": label,
         "submit": submit,
         "path": request.path,
-        "active": any(value for name, value in request.GET.items() if name in names),
+        "active": form.is_bound and any(any(parts) for parts in written),
     }
