@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState
+from playwright.sync_api import StorageState
 
+from tests.browser import sign_on
 from tests.browser import site as sites
 from tests.mail.server import MailServer
+from tests.partnership.providers.running import Provider
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# A page that takes longer is at fault, or the machine is.
-PATIENCE_MS = 15_000
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -52,10 +52,29 @@ def mail() -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, kept: Path, mail: MailServer) -> Iterator[sites.Site]:
-    port = sites.free_port()
-    more = {"EMAIL_URL": f"smtp://127.0.0.1:{mail.port}", "SIGHTLINE_ADDRESS": f"http://localhost:{port}"}
-    with sites.running(tmp_path_factory.mktemp("site"), kept=kept, port=port, more=more) as running:
+def port() -> int:
+    """Where the site is served."""
+    return sites.free_port()
+
+
+@pytest.fixture(scope="session")
+def providers(port: int) -> dict[str, Provider]:
+    """Each council's own sign-on, as the site knows it. Whoever wants to sign in there has to start it first."""
+    return sign_on.providers_for(f"http://localhost:{port}")
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, kept: Path, mail: MailServer, port: int, providers: dict[str, Provider]
+) -> Iterator[sites.Site]:
+    """The one site of this process: to start another takes as long as twenty pages."""
+    folder = tmp_path_factory.mktemp("site")
+    more = {
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail.port}",
+        "SIGHTLINE_ADDRESS": f"http://localhost:{port}",
+        "SIGHTLINE_SIGN_ON_FILE": str(sign_on.write_file(folder, providers)),
+    }
+    with sites.running(folder / "var", kept=kept, port=port, more=more) as running:
         yield running
 
 
@@ -70,33 +89,12 @@ def screenshots() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def signed_in(browser: Browser, site: sites.Site) -> Callable[[str], StorageState | None]:
-    """The cookies of an account that has logged in through the page; None for nobody."""
-    kept: dict[str, StorageState] = {}
+def signed_in(site: sites.Site) -> Callable[[str], StorageState | None]:
+    """What a browser keeps of an account that has signed in; None for nobody. test_sign_in.py does so by the pages."""
 
     def state(account: str) -> StorageState | None:
         if not account:
             return None
-        if account not in kept:
-            context = browser.new_context(java_script_enabled=False)
-            context.set_default_timeout(PATIENCE_MS)
-            page = context.new_page()
-            page.goto(f"{site.url}/accounts/login/")
-            page.fill("[name=login]", account)
-            page.fill("[name=password]", site.password)
-            page.get_by_role("button", name="Sign in", exact=True).click()
-            if "/accounts/2fa/authenticate/" in page.url:
-                page.fill("[name=code]", sites.code_of(account))
-                page.get_by_role("button", name="Sign in", exact=True).click()
-            assert "/accounts/login/" not in page.url, f"{account} could not log in: {page.inner_text('main')}"
-            assert "/accounts/2fa/" not in page.url, f"{account} could not log in: {page.inner_text('main')}"
-            # What is weighty asks for the password once more; site_settings.py makes that last.
-            page.goto(f"{site.url}/accounts/reauthenticate/")
-            page.fill("[name=password]", site.password)
-            page.get_by_role("button", name="Go on", exact=True).click()
-            assert "/accounts/reauthenticate/" not in page.url, page.inner_text("main")
-            kept[account] = context.storage_state()
-            context.close()
-        return kept[account]
+        return StorageState(cookies=site.cookies[account], origins=[])
 
     return state

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
-import sys
+from pathlib import Path
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from sightline.partnership import actions as partnership_actions
 from sightline.partnership import queries as partnership
 from sightline.partnership.domain import partnership_file
 from sightline.partnership.models import User
-from tests.browser.pages import ADMINISTRATOR, CLERK, EXAMPLES, ICT, OWNER
+from tests.browser.pages import ADMINISTRATOR, ALDERSBYS_CLERK, CARROW_VALES_CLERK, CLERK, EXAMPLES, ICT, OWNER
 
 MINUTES = """\
 THORNFEN DISTRICT COUNCIL
@@ -228,7 +229,42 @@ def _add_term(*, clerk: object) -> None:
     )
 
 
-def print_addresses() -> None:
-    """Add to the demonstration in this process's installation, and print where each example stands."""
+def sign_in(account: str) -> list[dict[str, Any]]:
+    """Sign in with password and code, as through the pages, and give the cookies that a browser then has.
+
+    It is done once for all browsers of a test run: a password is meant to take long to check.
+    """
+    from tests.browser.site import code_of
+
+    client = Client(SERVER_NAME="localhost", REMOTE_ADDR="127.0.0.1")
+    password = partnership_file.read("demonstration").partnership.demonstration_password
+    answer = client.post("/accounts/login/", {"login": account, "password": password})
+    if "/accounts/2fa/authenticate/" in answer["Location"]:
+        # A code is good once, and for a little after its time: whoever signs in at the site enters the one of now.
+        answer = client.post("/accounts/2fa/authenticate/", {"code": code_of(account, steps_ahead=-1)})
+    assert answer.status_code == 302, f"{account} could not sign in: {answer.content.decode()}"
+    assert client.get("/").wsgi_request.user.username == account
+    return [
+        {
+            "name": cookie.key,
+            "value": cookie.value,
+            "domain": "localhost",
+            "path": cookie["path"],
+            "expires": -1,
+            "httpOnly": bool(cookie["httponly"]),
+            "secure": bool(cookie["secure"]),
+            "sameSite": cookie["samesite"],
+        }
+        for cookie in client.cookies.values()
+    ]
+
+
+def write_examples(path: str) -> None:
+    """Add to the demonstration of this installation; write where each example stands, and who is signed in."""
     add()
-    json.dump({example.name: example.address() for example in EXAMPLES}, sys.stdout)
+    accounts = {example.account for example in EXAMPLES} | {ALDERSBYS_CLERK, CARROW_VALES_CLERK}
+    found = {
+        "addresses": {example.name: example.address() for example in EXAMPLES},
+        "cookies": {account: sign_in(account) for account in sorted(accounts - {""})},
+    }
+    Path(path).write_text(json.dumps(found), encoding="utf-8")

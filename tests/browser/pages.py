@@ -13,6 +13,9 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 CLERK = "cordelia.nyman"
+# The clerks of the two other councils.
+ALDERSBYS_CLERK = "aurelia.finch"
+CARROW_VALES_CLERK = "edmund.tillery"
 OFFICER = "desmond.varga"
 ICT = "imogen.hartwell"
 MEMBER = "hector.idle"

@@ -19,12 +19,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import StorageStateCookie
+
 from tests.prepared import once
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_SECONDS = 60
 SIGHTLINE = [sys.executable, "-m", "sightline.project.command"]
-PRINT_ADDRESSES = "import django; django.setup(); from tests.browser import demonstration as d; d.print_addresses()"
+WRITE_EXAMPLES = """
+import sys, django
+django.setup()
+from tests.browser import demonstration
+demonstration.write_examples(sys.argv[1])
+"""
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,14 @@ class Site:
     """A running installation.
 
     addresses: where each example of pages.py stands, by its name.
+    cookies: what a browser keeps of the accounts that are signed in, by their names.
     log: the file that it writes its log to.
     """
 
     url: str
     password: str
     addresses: dict[str, str]
+    cookies: dict[str, list[StorageStateCookie]]
     log: str
 
 
@@ -63,8 +72,8 @@ def running(folder: Path, *, kept: Path, port: int = 0, more: dict[str, str] | N
         )
         try:
             _wait_for(log, process)
-            addresses = json.loads((folder / "addresses.json").read_text(encoding="utf-8"))
-            yield Site(f"http://localhost:{port}", _password(), addresses, str(log))
+            examples = json.loads((folder / "examples.json").read_text(encoding="utf-8"))
+            yield Site(f"http://localhost:{port}", _password(), examples["addresses"], examples["cookies"], str(log))
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(timeout=60)
@@ -72,10 +81,10 @@ def running(folder: Path, *, kept: Path, port: int = 0, more: dict[str, str] | N
 
 
 def _prepare(folder: Path) -> None:
-    """Make the installation that is copied, with the addresses of the examples beside its database."""
+    """Make the installation that is copied, with what tests have to know of it beside its database."""
     environment = _environment(folder, {})
     _run([*SIGHTLINE, "site", "prepare"], environment)
-    (folder / "addresses.json").write_text(_run([sys.executable, "-c", PRINT_ADDRESSES], environment))
+    _run([sys.executable, "-c", WRITE_EXAMPLES, str(folder / "examples.json")], environment)
 
 
 def _environment(folder: Path, more: dict[str, str]) -> dict[str, str]:
@@ -116,10 +125,9 @@ def free_port() -> int:
     return port
 
 
-def _run(command: list[str], environment: dict[str, str]) -> str:
+def _run(command: list[str], environment: dict[str, str]) -> None:
     result = subprocess.run(command, env=environment, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, f"{' '.join(command)} failed:\n{result.stdout}\n{result.stderr}"
-    return result.stdout
 
 
 def _wait_for(log: Path, process: subprocess.Popen[bytes]) -> None:

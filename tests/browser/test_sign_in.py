@@ -2,82 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import accessibility
 from tests.browser import site as sites
+from tests.browser.pages import ADMINISTRATOR, ALDERSBYS_CLERK, CLERK
+from tests.browser.sign_on import COUNCILS
 from tests.partnership.providers import running
 from tests.partnership.providers.running import Provider
 
 pytestmark = pytest.mark.browser
 
-CLERK, OFFICER, SECOND_CLERK = "cordelia.nyman", "desmond.varga", "aurelia.finch"
-ADMINISTRATOR = "perpetua.lowe"
-COUNCILS = {"E07999003": "Thornfen District Council", "E07999001": "Aldersby Borough Council"}
+# What these set up and lose, no other test looks at.
+APP_OWNER, PASSKEY_OWNER, GUESSED = "josephine.abara", "marguerite.osei", "odile.marsh"
 PATIENCE_MS = 20_000
 
 
 @dataclass(frozen=True)
 class SignOnSite:
-    """A site on which two councils have their own sign-on."""
+    """A site on which two councils have their own sign-on, and these running."""
 
     site: sites.Site
     providers: dict[str, Provider]
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, kept: Path) -> Iterator[SignOnSite]:
-    folder = tmp_path_factory.mktemp("sign-in")
-    port = sites.free_port()
-    home = f"http://localhost:{port}"
-    people = {
-        "E07999003": {"moll": _claims("Moll Quince", "moll.quince@thornfen.example", "readers")},
-        "E07999001": {"tam": _claims("Tam Orchard", "tam.orchard@aldersby.example", "clerks")},
-    }
-    providers = {
-        council: Provider(
-            running.free_port(),
-            council,
-            f"{home}/accounts/oidc/{council.lower()}/login/callback/",
-            people[council],
-            running.make_key(council),
-            back_to=f"{home}/",
-        )
-        for council in COUNCILS
-    }
-    file = folder / "sign-on.toml"
-    file.write_text("\n".join(_table(provider) for provider in providers.values()), encoding="utf-8")
-    (folder / "client-secret").write_text(running.SECRET, encoding="utf-8")
+def place(site: sites.Site, providers: dict[str, Provider]) -> Iterator[SignOnSite]:
     first, second = providers.values()
-    with (
-        first.running(),
-        second.running(),
-        sites.running(folder / "var", kept=kept, port=port, more={"SIGHTLINE_SIGN_ON_FILE": str(file)}) as site,
-    ):
+    with first.running(), second.running():
         yield SignOnSite(site, providers)
-
-
-def _claims(name: str, email: str, *groups: str) -> dict[str, Any]:
-    return {"name": name, "email": email, "email_verified": True, "groups": list(groups)}
-
-
-def _table(provider: Provider) -> str:
-    return f"""
-[[councils]]
-council = {json.dumps(provider.council)}
-issuer = {json.dumps(provider.issuer)}
-client_id = "sightline"
-client_secret_file = "client-secret"
-scopes = ["openid", "profile", "email", "groups"]
-"""
 
 
 @pytest.fixture
@@ -146,8 +105,8 @@ def test_the_same_without_a_script(browser: Browser, place: SignOnSite) -> None:
     context = browser.new_context(java_script_enabled=False)
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
-    give_password(page, place, SECOND_CLERK)
-    page.fill("[name=code]", sites.code_of(SECOND_CLERK))
+    give_password(page, place, ALDERSBYS_CLERK)
+    page.fill("[name=code]", sites.code_of(ALDERSBYS_CLERK))
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".site-account")).to_contain_text("Aurelia Finch")
     context.close()
@@ -158,7 +117,7 @@ def test_setting_up_an_app_by_hand(window: BrowserContext, place: SignOnSite) ->
     from sightline.partnership.domain import demonstration
 
     page = window.new_page()
-    give_password(page, place, "josephine.abara")
+    give_password(page, place, APP_OWNER)
     page.goto(f"{place.site.url}/accounts/2fa/totp/activate/")
     page.fill("[name=password]", place.site.password)
     page.get_by_role("button", name="Go on", exact=True).click()
@@ -173,7 +132,7 @@ def test_setting_up_an_app_by_hand(window: BrowserContext, place: SignOnSite) ->
     can_be_used_by_everybody(page)
     spare = page.locator("#recovery-codes li").first.inner_text()
     page.locator(".site-account").get_by_role("button", name="Sign out").click()
-    give_password(page, place, "josephine.abara")
+    give_password(page, place, APP_OWNER)
     page.fill("[name=code]", spare)
     page.get_by_role("button", name="Sign in", exact=True).click()
     is_signed_in_as(page, "Josephine Abara")
@@ -182,7 +141,7 @@ def test_setting_up_an_app_by_hand(window: BrowserContext, place: SignOnSite) ->
 def test_passkey(window: BrowserContext, place: SignOnSite) -> None:
     page = window.new_page()
     virtual_authenticator(window, page)
-    give_password(page, place, OFFICER)
+    give_password(page, place, PASSKEY_OWNER)
     page.goto(f"{place.site.url}/accounts/2fa/passkeys/add/")
     page.fill("[name=password]", place.site.password)
     page.get_by_role("button", name="Go on", exact=True).click()
@@ -193,14 +152,14 @@ def test_passkey(window: BrowserContext, place: SignOnSite) -> None:
     expect(page.locator("h1")).to_have_text("Recovery codes")
     # After the password …
     page.locator(".site-account").get_by_role("button", name="Sign out").click()
-    give_password(page, place, OFFICER)
+    give_password(page, place, PASSKEY_OWNER)
     page.get_by_role("button", name="Use a passkey").click()
-    is_signed_in_as(page, "Desmond Varga")
+    is_signed_in_as(page, "Marguerite Osei")
     # … and alone.
     page.locator(".site-account").get_by_role("button", name="Sign out").click()
     page.goto(f"{place.site.url}/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    is_signed_in_as(page, "Desmond Varga")
+    is_signed_in_as(page, "Marguerite Osei")
     page.goto(f"{place.site.url}/accounts/2fa/passkeys/")
     expect(page.get_by_role("row").nth(1)).to_contain_text("Work laptop")
     can_be_used_by_everybody(page)
@@ -286,12 +245,12 @@ def test_too_many_wrong_passwords(window: BrowserContext, place: SignOnSite) -> 
     page = window.new_page()
     for _ in range(5):
         page.goto(f"{place.site.url}/accounts/login/")
-        page.fill("[name=login]", "hector.idle")
+        page.fill("[name=login]", GUESSED)
         page.fill("[name=password]", "not the password")
         page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("h1")).to_have_text("Too many wrong passwords")
     can_be_used_by_everybody(page)
-    give_password(page, place, "hector.idle")
+    give_password(page, place, GUESSED)
     expect(page.locator("h1")).to_have_text("Too many wrong passwords")
 
 
@@ -305,5 +264,6 @@ def test_the_log_of_all_this_names_no_secret_and_nobody(browser: Browser, place:
     log = "\n".join(line for line in lines if line.startswith("{") and "Listening at" not in line)
     assert '"route": "accounts/oidc/<slug:provider_id>/login/callback/"' in log, "the log was read"
     assert '"why": "no-role"' in log
-    for secret in (running.SECRET, place.site.password, "cordelia", "moll", "tam.orchard", "127.0.0.1", "hector"):
+    people = ("cordelia", "moll", "tam.orchard", "odile", "hector")
+    for secret in (running.SECRET, place.site.password, "127.0.0.1", *people):
         assert secret not in log

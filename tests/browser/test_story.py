@@ -18,6 +18,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, StorageState, expect
 
+from tests.browser.pages import ALDERSBYS_CLERK, CARROW_VALES_CLERK, CLERK
 from tests.browser.site import Site
 from tests.mail.server import Letter, MailServer
 
@@ -26,7 +27,6 @@ PATIENCE_MS = 15_000
 LETTER_WITHIN_SECONDS = 60
 expect.set_options(timeout=PATIENCE_MS)
 
-THORNFEN, ALDERSBY, CARROW_VALE = "cordelia.nyman", "aurelia.finch", "edmund.tillery"
 OWNER = "imogen.hartwell@trellis.example"
 RESIDENT, NEIGHBOUR = "ida.brook@resident.example", "sam.field@resident.example"
 HELD_ON = timezone.localdate() - datetime.timedelta(days=3)
@@ -126,13 +126,16 @@ def test_a_matter_from_the_minutes_to_the_last_evidence(
     browser: Browser, site: Site, mail: MailServer, signed_in: SignedIn
 ) -> None:
     post = Post(mail)
-    with window(browser, signed_in(THORNFEN)) as clerk, window(browser) as resident:
+    with window(browser, signed_in(CLERK)) as clerk, window(browser) as resident:
         reference, promise = the_clerk_brings_in_minutes(clerk, site)
         matter, promised = f"{site.url}/recommendations/{reference}/", f"{site.url}/commitments/{promise}/"
 
         for address in (RESIDENT, NEIGHBOUR):
             follow(resident, matter, reference, address, post)
-        with window(browser, signed_in(ALDERSBY)) as aldersby, window(browser, signed_in(CARROW_VALE)) as carrow_vale:
+        with (
+            window(browser, signed_in(ALDERSBYS_CLERK)) as aldersby,
+            window(browser, signed_in(CARROW_VALES_CLERK)) as carrow_vale,
+        ):
             three_councils_answer(clerk, aldersby, carrow_vale, matter, reference)
 
         the_owner_is_told_and_answers_from_letters(browser, clerk, promised, promise, post)
