@@ -291,3 +291,8 @@ def test_a_file_is_taken() -> None:
     form = Upload({}, {"file": SimpleUploadedFile("a.txt", b"words")})
     assert form.is_valid()
     assert 'type="file"' in fields.render_field(form["file"])
+
+
+def test_a_question_is_not_taken_for_the_name_of_a_date() -> None:
+    with pytest.raises(forms.ValidationError, match=r"^\['The date must be a real date'\]$"):
+        DateField(label="When was it counted?").clean(["31", "2", "2023"])

@@ -34,9 +34,12 @@ class OpenForm(CouncilChoice):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what it is to find out"},
     )
-    council = forms.ChoiceField(label="Whose systems?")
+    council = forms.ChoiceField(label="Whose systems?", error_messages={"required": "Select whose systems"})
     kind = forms.ChoiceField(required=False, label="Which systems?")
-    closes_on = DateField(label="By when is it to be answered?")
+    closes_on = DateField(
+        label="By when is it to be answered?",
+        error_messages={"required": "Enter the day by which it is to be answered"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

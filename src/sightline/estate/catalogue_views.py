@@ -40,9 +40,14 @@ class ProductForm(forms.Form):
         label="Release lines, the newest first",
         help_text="One a line, with the last day of its support where it is known: “7, 2027-03-31”.",
     )
-    source = forms.CharField(max_length=300, label="Where is this from?", help_text="Such as the supplier’s letter.")
+    source = forms.CharField(
+        max_length=300,
+        label="Where is this from?",
+        error_messages={"required": "Enter where this is from"},
+        help_text="Such as the supplier’s letter.",
+    )
     source_url = forms.URLField(required=False, assume_scheme="https", label="Its web address")
-    checked_on = DateField(label="When did you look?")
+    checked_on = DateField(label="When did you look?", error_messages={"required": "Enter the day on which you looked"})
 
     def clean_lines(self) -> list[Line]:
         found = []

@@ -100,10 +100,24 @@ class SystemForm(forms.Form):
     """One system, as whoever keeps the register describes it."""
 
     name = forms.CharField(max_length=200, label="Name")
-    function = forms.CharField(max_length=200, label="What is it for?", help_text="Such as “council tax and benefits”.")
-    kind = forms.ChoiceField(choices=System.Kind.choices, widget=forms.RadioSelect, label="Who manages it?")
-    whose = forms.ChoiceField(label="Whose is it?")
-    councils = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, label="Which councils use it?")
+    function = forms.CharField(
+        max_length=200,
+        label="What is it for?",
+        error_messages={"required": "Enter what it is for"},
+        help_text="Such as “council tax and benefits”.",
+    )
+    kind = forms.ChoiceField(
+        choices=System.Kind.choices,
+        widget=forms.RadioSelect,
+        label="Who manages it?",
+        error_messages={"required": "Select who manages it"},
+    )
+    whose = forms.ChoiceField(label="Whose is it?", error_messages={"required": "Select whose it is"})
+    councils = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label="Which councils use it?",
+        error_messages={"required": "Select the councils that use it"},
+    )
     service_area = forms.CharField(required=False, max_length=200, label="Service area")
     service_owner = forms.ChoiceField(required=False, label="Who answers for it in the service?")
     ict_owner = forms.ChoiceField(required=False, label="Who answers for it in ICT?")
@@ -118,7 +132,9 @@ class SystemForm(forms.Form):
         required=False, max_length=120, label="Which release line of it?", help_text="Such as 2019."
     )
     version = forms.CharField(required=False, max_length=120, label="Which version?")
-    hosting = forms.ChoiceField(choices=System.Hosting.choices, label="Where does it run?")
+    hosting = forms.ChoiceField(
+        choices=System.Hosting.choices, label="Where does it run?", error_messages={"required": "Select where it runs"}
+    )
     users = forms.IntegerField(
         required=False, min_value=0, max_value=1_000_000, widget=forms.TextInput, label="How many people use it?"
     )
@@ -273,7 +289,10 @@ def system_called(said: str, systems: Sequence[System]) -> System:
 class RetireForm(forms.Form):
     """That a system is no longer run. ``found``: how many installations are still found on its machines."""
 
-    on = DateField(label="Since when is it no longer run?")
+    on = DateField(
+        label="Since when is it no longer run?",
+        error_messages={"required": "Enter the day since when it is no longer run"},
+    )
     reason = forms.CharField(
         max_length=4000,
         label="Why?",
@@ -313,7 +332,9 @@ class UploadForm(forms.Form):
         help_text="CSV or XLSX of a discovery tool, a CycloneDX bill of materials, or what “dpkg -l” or “rpm -qa” "
         "print.",
     )
-    whose = forms.ChoiceField(label="Whose machines are they?")
+    whose = forms.ChoiceField(
+        label="Whose machines are they?", error_messages={"required": "Select whose machines they are"}
+    )
     machine = forms.CharField(
         required=False, max_length=200, label="Name of the machine", help_text="For a listing of packages alone."
     )

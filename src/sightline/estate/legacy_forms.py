@@ -64,7 +64,11 @@ class ExceptionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why it is kept"},
     )
-    expires_on = DateField(label="Until when?", help_text="Three years at most.")
+    expires_on = DateField(
+        label="Until when?",
+        error_messages={"required": "Enter the day until which it is kept"},
+        help_text="Three years at most.",
+    )
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

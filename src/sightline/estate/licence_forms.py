@@ -156,7 +156,11 @@ class LicenceForm(CouncilChoice):
     covers_together = forms.BooleanField(required=False, label="One licence covers all of these products on one device")
     upgrade = forms.BooleanField(required=False, label="Newer release lines may be used too")
     downgrade = forms.BooleanField(required=False, label="Older release lines may be used too")
-    metric = forms.ChoiceField(label="What is it counted in?", choices=list(METRICS.items()))
+    metric = forms.ChoiceField(
+        label="What is it counted in?",
+        choices=list(METRICS.items()),
+        error_messages={"required": "Select what it is counted in"},
+    )
     quantity = forms.IntegerField(
         required=False,
         min_value=0,
@@ -296,9 +300,12 @@ class CountForm(CouncilChoice):
         label="Which product?",
         error_messages={"required": "Enter the product, as the catalogue calls it"},
     )
-    council = forms.ChoiceField(label="Where was it counted?")
+    council = forms.ChoiceField(
+        label="Where was it counted?", error_messages={"required": "Select where it was counted"}
+    )
     metric = forms.ChoiceField(
         label="What was counted?",
+        error_messages={"required": "Select what was counted"},
         choices=[(key, says) for key, says in METRICS.items() if key != Metric.UNLIMITED.value],
     )
     amount = forms.IntegerField(
@@ -308,7 +315,9 @@ class CountForm(CouncilChoice):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "Enter how many", "min_value": "How many must be 0 or more"},
     )
-    counted_on = DateField(label="When was it counted?")
+    counted_on = DateField(
+        label="When was it counted?", error_messages={"required": "Enter the day on which it was counted"}
+    )
     source = forms.CharField(
         max_length=200,
         label="How was it counted?",

@@ -71,7 +71,9 @@ class DateField(forms.MultiValueField):
             ValidationError: with ``params["parts"]``, the parts that are wrong.
         """
         written = {part: str(text or "").strip() for part, text in zip(PARTS, value or ("", "", ""), strict=True)}
-        what = str(self.label or "The date")
+        # A question is no name: "When was it counted? must be a real date" is no sentence.
+        named = bool(self.label) and not str(self.label).endswith("?")
+        what = str(self.label) if named else "The date"
         missing = [part for part in PARTS if not written[part]]
         if len(missing) == len(PARTS):
             if self.required:

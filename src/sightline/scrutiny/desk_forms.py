@@ -37,7 +37,11 @@ class PassageForm(forms.Form):
     in, say which of several places is meant; they count as long as the words still fit them.
     """
 
-    kind = forms.ChoiceField(label="What is it?", choices=[(kind.value, kind.label) for kind in PassageKind])
+    kind = forms.ChoiceField(
+        label="What is it?",
+        error_messages={"required": "Select what it is"},
+        choices=[(kind.value, kind.label) for kind in PassageKind],
+    )
     first = forms.CharField(
         label="It begins with the words",
         max_length=LONGEST_WORDS,

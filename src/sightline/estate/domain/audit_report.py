@@ -54,7 +54,7 @@ class Report:
 
     @property
     def title(self) -> str:
-        return f"{self.name}: {'closing report' if self.closed_on else 'how it stands'}"
+        return f"{'Closing report' if self.closed_on else 'How it stands'}: {self.name}"
 
     @property
     def summary(self) -> str:
