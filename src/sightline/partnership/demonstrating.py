@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import second_factor
 from sightline.partnership.domain import demonstration, rights
-from sightline.partnership.domain.partnership_facts import PartnershipFile, PersonFacts
 from sightline.partnership.domain.rights import HeldRole, RoleKind
 from sightline.partnership.models import Partnership, User
+
+if TYPE_CHECKING:
+    from sightline.partnership.domain.partnership_facts import PartnershipFile, PersonFacts
 
 
 class NoDemonstration(SightlineError):

@@ -18,7 +18,7 @@ from simple_history.utils import get_history_manager_for_model
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access, audit, privacy
 from sightline.partnership.domain.audit_chain import Kind
-from sightline.partnership.domain.file_rules import FILE_ACCOUNT
+from sightline.partnership.domain.file_account import FILE_ACCOUNT
 from sightline.partnership.held_data import may_handle
 from sightline.partnership.models import Person, User
 from sightline.partnership.outbox import Notice

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access, demonstrating
-from sightline.partnership.domain.file_rules import FILE_ACCOUNT
-from sightline.partnership.domain.partnership_facts import BodyFacts, CouncilFacts, PartnershipFile, RoleFacts
+from sightline.partnership.domain.file_account import FILE_ACCOUNT
 from sightline.partnership.domain.titles import Titles
 from sightline.partnership.models import Body, Council, Partnership, Person, Role, RoleTitle, User
 from sightline.partnership.records import Kept, keep, keep_links
+
+if TYPE_CHECKING:
+    from sightline.partnership.domain.partnership_facts import BodyFacts, CouncilFacts, PartnershipFile, RoleFacts
 
 REASON = "partnership file loaded"
 
@@ -52,7 +54,7 @@ class LoadReport:
 
 
 # Higher contexts bring in the parts of the file that they own. They register in their AppConfig.ready.
-MoreToLoad = Callable[[PartnershipFile, LoadReport, User], None]
+MoreToLoad = Callable[["PartnershipFile", LoadReport, User], None]
 _more_to_load: list[MoreToLoad] = []
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sightline.kernel.errors import SightlineError
 from sightline.partnership import access
-from sightline.partnership.domain.file_rules import FILE_ACCOUNT
+from sightline.partnership.domain.file_account import FILE_ACCOUNT
 from sightline.partnership.domain.rights import RoleKind
 from sightline.partnership.models import Body, Council, Person, Role, RoleTitle, User
 from sightline.partnership.records import keep

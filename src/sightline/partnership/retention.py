@@ -14,7 +14,7 @@ from simple_history.utils import get_history_manager_for_model
 from sightline.partnership import audit, daily, notices
 from sightline.partnership.audit_models import DailyRun
 from sightline.partnership.daily import began, carried_out, first_day_kept
-from sightline.partnership.domain.file_rules import FILE_ACCOUNT
+from sightline.partnership.domain.file_account import FILE_ACCOUNT
 from sightline.partnership.models import Person, User
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.stages import AuthenticateStage as AllauthStage
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -171,14 +169,3 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return "Passkey" if count == 0 else f"Passkey {count + 1}"
-
-
-class AuthenticateStage(AllauthStage):
-    """The step of signing in that asks for the second factor, unless the council's own sign-on has asked for one."""
-
-    def _should_handle(self, request: HttpRequest) -> bool:
-        sign_on: Any = (self.login.signal_kwargs or {}).get("sociallogin")
-        if sign_on is not None and sign_on.state.get("second_factor"):
-            return False
-        needed: bool = super()._should_handle(request)
-        return needed

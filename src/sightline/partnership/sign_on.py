@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from sightline.partnership import group_roles, people, second_factor
-from sightline.partnership.domain.file_rules import FILE_ACCOUNT
+from sightline.partnership.domain.file_account import FILE_ACCOUNT
 from sightline.partnership.domain.sign_on_file import CouncilSignOn
 from sightline.partnership.models import Council, User
 from sightline.partnership.people import CannotKeepPerson

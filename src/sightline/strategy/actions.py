@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +13,12 @@ from sightline.kernel.errors import SightlineError
 from sightline.kernel.publication import Publication
 from sightline.partnership import access
 from sightline.partnership.actions import LoadReport, keep, publish, withdraw_publication
-from sightline.partnership.domain.partnership_facts import PartnershipFile
 from sightline.partnership.domain.slugs import slug_of
 from sightline.partnership.models import User
 from sightline.strategy.models import GlossaryTerm
+
+if TYPE_CHECKING:
+    from sightline.partnership.domain.partnership_facts import PartnershipFile
 
 KEEP = "strategy.keep_glossary"
 

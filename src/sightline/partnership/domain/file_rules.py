@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sightline.partnership.domain import seats
 from sightline.partnership.domain.bodies import BodyKind
+from sightline.partnership.domain.file_account import FILE_ACCOUNT
 from sightline.partnership.domain.file_keys import did_you_mean
 from sightline.partnership.domain.partnership_facts import BodyFacts, CouncilFacts, PartnershipFile, RoleFacts
 from sightline.partnership.domain.slugs import slug_of
 from sightline.partnership.domain.titles import Titles, fold_title
-
-# The actor of what is loaded from the file, where nobody is logged in.
-FILE_ACCOUNT = "partnership-file"
 
 # Codes of the Office for National Statistics count up from 001 within a kind of area and have never come near.
 INVENTED_GSS = "999"
