@@ -38,6 +38,18 @@ def became(day: datetime.date | None = None) -> dict[str, tuple[str, dict[str, i
 
 
 @pytest.fixture
+def whole_day() -> None:
+    """Asked for by a test that needs the weekly letters written too."""
+
+
+@pytest.fixture(autouse=True)
+def no_weekly_letters(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To ask what waits for each person is nine tenths of a day's work, and no part of what most tests here show."""
+    if "whole_day" not in request.fixturenames:
+        monkeypatch.delitem(daily._jobs, "digests")
+
+
+@pytest.fixture
 def left(account: Account) -> Person:
     """An officer who left 800 days ago, whose account was closed then."""
     officer = account(OFFICER)
@@ -151,7 +163,7 @@ def test_what_retention_did_stands_in_the_audit_log_and_in_its_own(left: Person)
     assert [entry["details"] for entry in entries] == [{"kind_kept": "closed-accounts", "many": 1}]
 
 
-def test_twice_a_day_is_once(left: Person) -> None:
+def test_twice_a_day_is_once(left: Person, whole_day: None) -> None:
     assert became()["closed-accounts"][0] == "done"
     again = became()
     assert {outcome for outcome, _ in again.values()} == {"done before"}
@@ -205,7 +217,9 @@ class TestCommand:
         assert command.run(["daily"]) == 0
         assert "done before (1 erased)" in capsys.readouterr().out
 
-    def test_it_is_told_the_day(self, demonstration: object, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_it_is_told_the_day(
+        self, demonstration: object, whole_day: None, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert command.run(["daily", "--date", ago(3).isoformat(), "--json"]) == 0
         told = json.loads(capsys.readouterr().out)
         assert told["date"] == ago(3).isoformat()

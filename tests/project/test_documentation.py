@@ -40,7 +40,9 @@ def strings(path: Path) -> Iterator[str]:
 
 def settings_read() -> set[str]:
     """Every variable that the product names as a whole string: what is read, not what a message speaks of."""
-    return {text for path in house.files() for text in strings(path) if SETTING.fullmatch(text)}
+    # Few files speak of any: the others need not be taken apart.
+    speaking = [path for path in house.files() if SETTING.search(path.read_text(encoding="utf-8"))]
+    return {text for path in speaking for text in strings(path) if SETTING.fullmatch(text)}
 
 
 def first_cells(page: Path) -> list[str]:

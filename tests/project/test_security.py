@@ -58,10 +58,15 @@ def prepared(demonstration: tuple[Path, str]) -> Path:
     return demonstration[0]
 
 
+@pytest.fixture(scope="module")
+def answers(demonstration: tuple[Path, str]) -> dict[str, object]:
+    """What it answers that stands in public by itself, with no proxy before it that it knows."""
+    return ask(demonstration[0])
+
+
 @pytest.mark.slow
 @pytest.mark.either_database
-def test_a_public_site_is_reached_by_https_alone(prepared: Path) -> None:
-    answers = ask(prepared)
+def test_a_public_site_is_reached_by_https_alone(answers: dict[str, object]) -> None:
     assert answers["plain"] == [301, "https://sightline.example/accounts/login/"]
     assert answers["safe"] == 200
     assert answers["hsts"] == "max-age=31536000; includeSubDomains; preload"
@@ -70,8 +75,8 @@ def test_a_public_site_is_reached_by_https_alone(prepared: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.either_database
-def test_only_a_proxy_that_is_known_may_say_https(prepared: Path) -> None:
-    assert ask(prepared)["behind"] == 301
+def test_only_a_proxy_that_is_known_may_say_https(prepared: Path, answers: dict[str, object]) -> None:
+    assert answers["behind"] == 301
     assert ask(prepared, SIGHTLINE_BEHIND_PROXY="1")["behind"] == 200
 
 
