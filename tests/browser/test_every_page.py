@@ -14,6 +14,7 @@ from tests.browser import accessibility
 from tests.browser.accessibility import SIZES
 from tests.browser.pages import EXAMPLES, NO_PAGES, Example, named_routes
 from tests.browser.site import Site
+from tests.browser.validity import faults_in
 
 PATIENCE_MS = 15_000
 
@@ -103,9 +104,18 @@ def windows(browser: Browser, site: Site, signed_in: SignedIn) -> Iterator[tuple
         window.close()
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where each page is kept as the server sent it. They are validated together: the validator starts slowly."""
+    folder = tmp_path_factory.mktemp("served")
+    yield folder
+    faults = faults_in(folder)
+    assert faults == [], "\n".join(faults)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_page(example: Example, windows: tuple[Window, Window], screenshots: Path | None) -> None:
+def test_page(example: Example, windows: tuple[Window, Window], served: Path, screenshots: Path | None) -> None:
     with_script, without = windows
     page = with_script.page
     response = with_script.open(example)
@@ -120,6 +130,8 @@ def test_page(example: Example, windows: tuple[Window, Window], screenshots: Pat
     assert with_script.wrong == []
     page, response = without.page, without.open(example)
     assert response.status == example.status
+    assert response.headers["content-type"].startswith("text/html")
+    (served / f"{example.name}.html").write_bytes(response.body())
     same_heading, same_controls = _seen(page)
     assert same_heading == heading
     # What can be done with a script can be done without: each control that is seen is seen in both.
