@@ -115,6 +115,9 @@ OPINION_VERBS = (
     "demanded", "insisted", "contended", "criticised", "condemned",
     "appealed", "made the point", "made a point", "made a general point", "made the general point", "voiced", "took issue", "spoke of",
     "spoke about", "saw", "entered into discussion", "entered into a discussion",
+    "made a number of comments", "made a number of points", "made comments", "made several comments", "did not feel",
+    "did not consider", "did not support", "could not support", "did not want", "could not see", "gave an example",
+    "gave examples", "cited",
     "agreed with", "feared", "complimented", "regarded", "had no objection", "had no objections", "had no issue",
     "was against", "were against", "spoke against", "spoke in favour", "spoke in support", "questioned whether",
     "took the view", "saw no reason", "could see no reason", "bemoaned", "deplored", "disliked", "worried", "feels that",
@@ -312,7 +315,7 @@ ACTION_VERBS = (
     "take part", "take photographs", "photograph", "measure", "count", "walk", "attach", "write up", "draw up", "drop",
     "hand", "lend", "lock", "unlock", "print", "measure up", "approach", "interview", "propose a date", "reword",
     "rewrite", "survey", "trial", "pilot", "volunteer", "water", "weed", "wash", "scan", "file", "cost", "cover the",
-    "consider how", "consider whether", "decide how", "decide on", "decide whether", "collate", "put together", "draw together", "resolve the", "resolve this", "tender", "claim", "bid", "chair the", "serve on",
+    "instruct", "consider how", "consider whether", "decide how", "decide on", "decide whether", "collate", "put together", "draw together", "resolve the", "resolve this", "tender", "claim", "bid", "chair the", "serve on",
 )  # fmt: skip
 """What people undertake to do after a meeting. The bare form; the passive is in ``ACTION_PARTICIPLES``."""
 

@@ -133,8 +133,12 @@ class Discussion:
             speeches = [replace(speeches[0], act=Act.ASK, verb=asked), *speeches[1:]]
         told = _THANKED_AND.search(sentence.text) if speeches[0].verb == "thanked" and not asked else None
         if told and len(speeches) == 1:
-            speeches = [replace(speeches[0], act=Act.TELL, verb=told["verb"])]
+            speeches = [replace(speeches[0], act=Act.TELL, verb=told["verb"].split()[0])]
         self._tasks = not asked and gives_task(sentence.text)
+        if len(speeches) == 1 and speeches[0].opened and self._answers_afresh(sentence.text):
+            # Nothing that was asked stands in the minute: "In response to Members, she stated that".
+            whole_sentence = Speech(Act.ASK, "in response to", 0, len(sentence.text), None, True, False)
+            speeches = [whole_sentence, speeches[0]]
         if is_aside(sentence.text, speeches):
             name, kind = self._who(speeches[0])
             if name is not None:
@@ -149,6 +153,11 @@ class Discussion:
             last = whole or place == len(speeches) - 1
             end = sentence.end if last else sentence.to(_stripped(sentence.text, speech.end))
             self._feed(speech, sentence.at(speech.start), end, replies=place == 1)
+
+    def _answers_afresh(self, text: str) -> bool:
+        """Whether a sentence answers what the minute does not tell: no point is open, or near enough."""
+        near = bool(self.points) and 0 <= self.points[-1].block >= self._block - 3
+        return self.open is None and not near and _IN_RESPONSE_TO.match(text) is not None
 
     def _feed(self, speech: Speech, start: int, end: int, *, replies: bool) -> None:
         name, kind = self._who(speech)
@@ -254,9 +263,13 @@ class Discussion:
 
 
 _MEMBERS = (Kind.MEMBER, Kind.PORTFOLIO, Kind.PERSON)
+_IN_RESPONSE_TO = re.compile(
+    r"\W*(?:in (?:response|reply|answer|answering|replying|responding) to|responding to|replying to|answering)\b", re.I
+)
 # "thanked the Chairman and advised that": what is said to the matter comes second.
 _THANKED_AND = re.compile(
-    r"\band (?:then |also |\w+ly )?(?P<verb>advised|explained|confirmed|replied|responded|assured|clarified)\b"
+    r"\band (?:then |also |\w+ly )?(?P<verb>advised|explained|confirmed|replied|responded|assured|clarified|"
+    r"said that|stated that)\b"
 )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from sightline.scrutiny.domain.minutes import cues
 from sightline.scrutiny.domain.minutes.cues import Confidence
 from sightline.scrutiny.domain.minutes.deciding import Deciding
 from sightline.scrutiny.domain.minutes.decisions import find_decision
@@ -253,11 +254,16 @@ _WHEN = re.compile(
 """By when, at the end of an action."""
 
 
+_IMPERATIVES = frozenset(verb.split()[0] for verb in cues.ACTION_VERBS)
+
+
 def _actor(text: str) -> str | None:
     text = _WHEN.sub("", text)
     for match in (_ACTOR.match(text), _OWNER.search(text)):
         if match:
             name = match.groupdict().get("who") or match.groupdict().get("label") or ""
+            if name.split(" ", 1)[0].lower() in _IMPERATIVES:
+                continue
             speaker = find_speaker(name)
             if (speaker and speaker.start == 0) or (name and name.isupper() and len(name) <= 5):
                 return name_of(name)

@@ -98,6 +98,9 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
         onward = verb == "take" and re.match(r" +(?:back|forward|up|away|on board)\b", sentence[match.end() :])
         if verb in _VAGUE and not onward and not cue.startswith(("undert", "promis", "volunt")):
             continue
+        given = _WHICH.search(zone) if not passive else None
+        if given and (own := find_speaker(given["who"])) and own.start == 0 and own.kind is not Kind.BODY:
+            return Promise(own.name, Confidence.STATED)  # "details, which the Clerk promised to supply"
         joined = zone.rsplit(" and ", 1)
         if passive and len(joined) == 2 and (own := find_speaker(joined[1])) and own.start == 0:
             zone = joined[1]  # "which has been noted, and Councillors are to check"
@@ -129,6 +132,7 @@ def _undertaking(sentence: str, speeches: Sequence[Speech], speaking: str | None
     return None
 
 
+_WHICH = re.compile(r", which (?P<who>(?:the )?[A-Z][^,;]{2,60}) +$")
 _RECALLED = re.compile(
     r"\b(?:at (?:the|its|a) (?:last|previous|recent|earlier)|previously|last (?:year|month)|"
     r"had (?:previously |already )?(?:been )?(?:agreed|promised|resolved|undertaken|said) (?:that|to))\b",
@@ -159,6 +163,9 @@ def _modal(sentence: str, match: re.Match[str], speeches: Sequence[Speech], spea
     zone = sentence[: match.start()]
     spoken = next((speech for speech in reversed(speeches) if speech.end >= match.start() >= speech.start), None)
     clause = zone[spoken.start :] if spoken else zone
+    stop = max(zone.rfind("; "), zone.rfind(", ") if match[0].startswith("will") else -1)
+    if spoken and stop > spoken.start and (own := find_speaker(zone[stop + 2 :].strip())) and own.start == 0:
+        spoken, clause = None, zone[stop + 2 :]  # another clause, with a subject of its own
     if spoken and (spoken.act is Act.ASK or (spoken.act in (Act.OPINION, Act.RAISED) and not spoken.opened)):
         return None
     clause = _DETAILING.sub("", clause) if match["done"] else clause

@@ -210,7 +210,7 @@ def _is_long(resolution: OpenResolution) -> bool:
 
 _DECIDES = re.compile(
     r"\W*(?:that|to)\b|\b(?:be|agreed?|approved?|noted?|resolved|granted|refused|adopt\w*|"
-    r"accept\w*)\b",
+    r"accept\w*|endors\w*|support\w*|recommend\w*)\b",
     re.I,
 )
 

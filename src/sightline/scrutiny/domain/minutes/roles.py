@@ -278,6 +278,9 @@ class _Walk(Walk):
             if (not self._depth or self._unfinished) and not self._spoken(text):
                 self._taken += 1
                 return Roled(Role.POINT, block)
+            if self._depth and following and following.listed and following.depth == self._depth:
+                # The answer stands in a paragraph of its own, and the list goes on beneath it.
+                return Roled(Role.PROSE if self._spoken(text) else Role.CHILD, block)
             if not self._standing:
                 self._set("prose")
         elif mode == "actions":
