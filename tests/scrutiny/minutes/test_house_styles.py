@@ -165,3 +165,32 @@ def test_by_when_is_not_by_whom() -> None:
 def test_the_committee_resolved_in_front_of_a_list() -> None:
     found = item("The Committee RESOLVED:\n\n1. To note the report.\n\n2. To name a warden.\n")
     assert [text for _, text in parts(found)] == ["To note the report.", "To name a warden."]
+
+
+def test_an_answer_in_a_paragraph_between_the_entries() -> None:
+    found = item(
+        "Points raised by Members:\n\n- When will flats have food waste bins?\n\nFrom October 2025.\n\n"
+        "- Concern about waste at the gates.\n\nOfficers said that they were looked at weekly.\n\n- The price.\n"
+    )
+    assert [[response.text for response in point.responses] for point in found.points] == [
+        ["From October 2025."],
+        ["Officers said that they were looked at weekly."],
+        [],
+    ]
+
+
+def test_recommendations_beneath_a_label_alone_and_what_the_executive_is_to_do() -> None:
+    found = item(
+        "The Panel's recommendations were as follows:\n\nRecommendation 1\n\nThat the gates be mended.\n\n"
+        "RECOMMENDED: That the Executive\n\n(a) approves the plan; and\n\n(b) names a warden.\n"
+    )
+    assert [one.text for one in found.recommendations] == ["That the gates be mended."]
+    assert parts(found) == [("RECOMMENDED", "approves the plan;"), ("RECOMMENDED", "names a warden.")]
+
+
+def test_promises_in_a_clause_of_their_own() -> None:
+    found = item(
+        "Members requested details of the rent, which the Head of Parks promised to supply.\n\n"
+        "Councillor Dale felt that the fee was too low; the Head of Streets would review it.\n"
+    )
+    assert [by for by, _ in commitments(found)] == ["Head of Parks", "Head of Streets"]

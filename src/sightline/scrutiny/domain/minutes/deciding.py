@@ -47,7 +47,7 @@ _NAMED_TASK = re.compile(
 _GOES_ON = re.compile(r"(?:that|to|this|these|the (?:above|following)|and|it was (?:also|further))\b", re.I)
 # A decision of its own that a list goes on with: "That the licence be granted, subject to the following conditions:".
 _WHOLE = re.compile(
-    r"(?:\S+ +){6,}\S*\bfollowing (?:\w+ ){0,2}(?:condition|amendment|change|addition|reservation)s?\W*$"
+    r"(?:\S+ +){6,}\S*\bfollowing (?:\w+ ){0,2}(?:condition|amendment|change|addition|reservation|reason|ground)s?\W*$"
 )
 _SHOUTED = re.compile(r"[A-Z]{4}")
 _AND_DECIDED = re.compile(r"\band (?:AGREED|RESOLVED|NOTED|APPROVED|DECIDED|ENDORSED)\b")

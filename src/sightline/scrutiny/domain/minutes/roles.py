@@ -20,6 +20,8 @@ from sightline.scrutiny.domain.minutes.speech import ANSWERING, MEMBERLIKE, Act,
 from sightline.scrutiny.domain.minutes.walk import ASKS_IN_WRITING, LONGEST_QUOTE, QUOTING, Walk, opens_quote
 
 _MOVED_LIST = re.compile(r"\b(?:[Mm]oved|[Pp]roposed)\b.{2,100}\bseconded\b.{0,80}:\W*$")
+# "RECOMMENDED: That the Executive", in front of "(a) approves the strategy".
+_WHO_ALONE = re.compile(rf"\W*(?:[Tt]hat )?{labels.TOGETHER.pattern}")
 _LONGEST_MOTION = 14
 _OPENS_LIST = re.compile(r"(?::|[–—-])\W*$")
 
@@ -103,8 +105,10 @@ class _Walk(Walk):
             listed = decided.listed or bool(
                 following
                 and following.listed
-                and labels.ends_lead(block.text[-160:].lower())
-                and not block.text.rstrip().endswith(".")
+                and (
+                    (labels.ends_lead(block.text[-160:].lower()) and not block.text.rstrip().endswith("."))
+                    or _WHO_ALONE.fullmatch(block.text, decided.part)
+                )
             )
             if not listed and not _continued(block.text[decided.part :], following):
                 self._set("prose")

@@ -156,7 +156,7 @@ class Walk:
             return Roled(Role.MOVED, block)
         recommendation = labels.RECOMMENDATION.match(text)
         if recommendation and (
-            text[recommendation.end() - 1 : recommendation.end()] in ":.–—- "
+            (text[recommendation.end() - 1] in ":.–—- " or recommendation.end() == len(text))
             and re.search(r"[:.–—-]\s*$|^\W*recommendation \S+ *$", text[: recommendation.end()].rstrip() + " ", re.I)
         ):
             named = self._names_recommendation(text[recommendation.end() :], following)
