@@ -20,6 +20,8 @@ _MINUTE = re.compile(r"(?:draft )?minutes? ?:(?=\s|$)", re.I)
 _DECISION = re.compile(r"decisions? ?:\s*$", re.I)
 _NOTHING = re.compile(r"\W*(?:" + "|".join(formalities.NOTHING_PHRASES) + r")\W*", re.I)
 _PURPOSE = re.compile(r"\W*" + "(?:" + "|".join(introductions.AGENDA_PURPOSES) + r")\b|\(.*\)\W*$", re.I)
+_PAGE_TOP = 6
+_AGENDA_ITEM = re.compile(r"agenda item\W*", re.I)
 _SUBHEADS_TOO = ("actions", "recommendations")
 """Titles of items that are labels elsewhere."""
 _PAGE = re.compile(r"(?:" + "|".join(introductions.AGENDA_PAGE_LINES) + ")", re.I)
@@ -45,10 +47,23 @@ def minute_labels(blocks: Sequence[Block]) -> list[int]:
     return found
 
 
+def _beneath_agenda_item(blocks: Sequence[Block]) -> int:
+    """The title of a page that shows one item, which stands beneath the words "Agenda item"; -1 for any other page."""
+    for index, block in enumerate(blocks[:_PAGE_TOP]):
+        if _AGENDA_ITEM.fullmatch(block.text):
+            continue
+        named = index and _AGENDA_ITEM.fullmatch(blocks[index - 1].text)
+        return index if named and block.marker is None and _is_title(block) and not is_purpose(block.text) else -1
+    return -1
+
+
 def titles_above(blocks: Sequence[Block]) -> list[int]:
     """The titles above the labels of minutes, one for each label that has one."""
     found: list[int] = []
-    for label in minute_labels(blocks):
+    labels = minute_labels(blocks)
+    if len(labels) == 1 and (only := _beneath_agenda_item(blocks)) >= 0 and only < labels[0]:
+        return [only]
+    for label in labels:
         lowest = max(found[-1] + 2 if found else 0, label - _FARTHEST)
         title = -1
         for index in range(label - 1, lowest - 1, -1):
@@ -91,6 +106,8 @@ def _numbered_title(blocks: Sequence[Block], index: int, lowest: int) -> bool:
 
 
 def _is_title(block: Block) -> bool:
+    if block.marker is not None and block.marker.family in ("alpha ()", "roman ()") and block.marker.value > 1:
+        return False
     if block.text.rstrip(" :").lower() in _SUBHEADS_TOO:
         return True
     return (

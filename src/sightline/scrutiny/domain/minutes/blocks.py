@@ -185,7 +185,8 @@ _PURPOSE = re.compile(
     r"update|inform|scrutinise)|(?:The )?[Rr]eport (?:of|by))\b"
 )
 _LABEL = re.compile(
-    r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|\w+\d? +\S.* {4,}\S"
+    r"[A-Z][A-Za-z ]{2,20}:(?: |$)|(?:RESOLVED|AGREED|RECOMMENDED|ACTION|REPLY|NOTED)\b|"
+    r"(?:Resolved|Agreed|Recommended|Decision)\W{0,3}$|\w+\d? +\S.* {4,}\S"
 )
 
 

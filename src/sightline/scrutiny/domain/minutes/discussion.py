@@ -239,6 +239,14 @@ class Discussion:
             )
         if name is not None and point.speaker is not None and _same(name, point.speaker):
             return False
+        if (
+            speech.act is Act.OPINION
+            and point.waits
+            and point.block == self._block
+            and kind in _MEMBERS
+            and _AND_TOLD.search(self._text)
+        ):
+            return True  # "expressed his disappointment and clarified that"
         return answers(
             speech,
             kind,
@@ -263,6 +271,9 @@ class Discussion:
 
 
 _MEMBERS = (Kind.MEMBER, Kind.PORTFOLIO, Kind.PERSON)
+_AND_TOLD = re.compile(
+    r"\b(?:and|but) (?:\w+ly )?(?:advised|explained|confirmed|replied|responded|assured|clarified)\b"
+)
 _IN_RESPONSE_TO = re.compile(
     r"\W*(?:in (?:response|reply|answer|answering|replying|responding) to|responding to|replying to|answering)\b", re.I
 )

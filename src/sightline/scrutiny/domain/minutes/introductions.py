@@ -17,10 +17,10 @@ ANSWER_LEADS = (
     "in response", "in reply", "officers advised", "answers were", "responses were", "officers responded",
     "responded as follows", "replied as follows", "the following responses", "the following answers",
     "responses given", "officers replied", "answered as follows", "answered:", "replied:", "responded:",
-    "following replies",
+    "following replies", "following questioning", "able to provide the following", "able to respond as follows",
 )  # fmt: skip
 REPORT_LEADS = (
-    "covered", "summary of progress", "included:", "include:", "including:", "outlined", "presented",
+    "covered", "covering", "summary of progress", "included:", "include:", "including:", "outlined", "presented",
     "key points of the report", "presentation", "the purpose", "update", "was as follows", "figures", "invoices",
     "payments", "applications", "background", "dates", "correspondence", "conditions",
     "the following points from the report", "within the report", "in the report were", "contained in the report",
@@ -52,7 +52,7 @@ SUBHEADS = {
     "key lines of enquiry": "points", "resolved": "decision", "decision": "decision", "decisions": "decision",
     "resolution": "decision", "agreed": "decision", "resolutions": "decision", "outcome": "decision",
     "it was resolved": "decision", "conclusion": "decision", "action": "actions", "actions": "actions",
-    "action points": "actions", "actions arising": "actions", "agreed actions": "actions",
+    "action points": "actions", "action point": "actions", "actions arising": "actions", "agreed actions": "actions",
     "actions agreed": "actions", "summary of actions": "actions", "action log": "actions",
     "actions required": "actions", "reasons": "other", "reason": "other", "reasons for decision": "other",
     "reason for decision": "other", "reason for the decision": "other", "reasons for the decision": "other",

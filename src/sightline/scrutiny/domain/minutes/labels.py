@@ -114,7 +114,7 @@ CLOSING = re.compile(
 # Read in lower case, as are LEADS and ANSWERS.
 _ENDS_LEAD = re.compile(
     r"(?::|[–—-]|\bthat|\bas follows\.?|\bthe following\.?|\bnamely\.?)\W*$|\b(?:following|these)"
-    r"\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions)\W*$",
+    r"\b[^.]{0,60}\b(?:raised|made|noted|asked|discussed|points|comments|questions|topics|areas|issues|matters|themes)\W*$",
 )
 
 

@@ -27,7 +27,8 @@ _TOPICS = re.compile(r"\b(?:reports?|papers?|updates?) (?:on|about|regarding|cov
 
 _OF_REPORT = re.compile(
     r"\b(?:highlighted|noted|set out|outlined|identified) (?:with)?in the (?:report|presentation)\b|"
-    r"\b(?:as part of|during|in|within|from) (?:the|his|her|their|a|this) (?:\w+ )?(?:presentation|introduction)\b"
+    r"\b(?:as part of|during|in|within|from) (?:the|his|her|their|a|this) (?:\w+ )?(?:presentation|introduction)\b|"
+    r"\bpresenting (?:the|his|her|their) (?:\w+ )?report\b"
 )
 """A list of what the report says."""
 

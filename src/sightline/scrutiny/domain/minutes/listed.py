@@ -182,7 +182,8 @@ class Listed:
         if not found:
             return
         speeches = read_speech(found[0].text)
-        if found[0].text.endswith("?") or (speeches and _is_point(found[0], speeches[0])):
+        told = bool(speeches) and (speeches[0].speaker is None or speeches[0].speaker.kind is not Kind.PRONOUN)
+        if found[0].text.endswith("?") or (told and _is_point(found[0], speeches[0])):
             self._entry(roled, Confidence.LISTED)
             return
         if speeches and _said_at(speeches[-1]) > 20 and (len(speeches) == 2 or _ABOUT.match(found[0].text)):

@@ -93,7 +93,12 @@ def find_note(sentence: str) -> Promise | None:
     to = " to " in sentence
     for match in _NOTE.finditer(sentence) if to else ():
         who = match["who"]
-        if _FINITE.search(who) or _SHOUTED.search(who) or (match["do"] and _NOUN_TO.search(who)):
+        if (
+            who in ("Nothing", "None", "Anything", "Something")
+            or _FINITE.search(who)
+            or _SHOUTED.search(who)
+            or (match["do"] and _NOUN_TO.search(who))
+        ):
             continue
         at_start = match.start("who") == 0
         if match["done"] and re.search(r"\b(?:by|from)\b", who):

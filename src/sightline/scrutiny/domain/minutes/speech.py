@@ -104,7 +104,9 @@ _ANSWER_OPENER = re.compile(
     r"(?:^|[\s,;–—-])(?:and +)?(?:"
     + "|".join(cues.ANSWER_OPENERS)
     + r"|in (?:an?|his|her|their|the) (?:written |verbal |oral |further )?(?:response|reply|answer))"
-    r"\b(?P<to> +to\b[^,]{1,220})?,? +"
+    r"\b(?P<to> +to +(?:(?:the|an?|some|further|various|members?['’]?s?|councillors?['’]?s?)\s+){0,3}"
+    r"(?:questions?|quer(?:y|ies)|comments?)(?: raised)?(?= +(?:the|an?|it|members|officers|[A-Z])\b)"
+    r"| +to\b[^,]{1,220})?,? +"
     r"|^\W*(?P<when>(?:(?:when |on being )?(?:asked|questioned|queried|pressed|challenged)|"
     r"following (?:an?|further|several|various|some)(?: further| brief)? "
     r"(?:quer(?:y|ies)|questions?|enquir(?:y|ies)|comments?))\b"
