@@ -11,11 +11,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 Made = TypeVar("Made")
 _kept: dict[str, tuple[list[list[Model]], Any]] = {}
+# The statements that laid the rows of a name down: to send them again is quicker than to have Django put them together.
+_statements: dict[str, list[tuple[str, Any]]] = {}
 
 
 def bring(name: str, make: Callable[[], Made]) -> Made:
@@ -38,9 +40,27 @@ def bring(name: str, make: Callable[[], Made]) -> Made:
         return made
     tables, made = _kept[name]
     with transaction.atomic():  # Rows may name others that come after them.
-        for table in copy.deepcopy(tables):
-            type(table[0])._base_manager.bulk_create(table)
+        if name in _statements:
+            with connection.cursor() as cursor:
+                for statement, values in _statements[name]:
+                    cursor.execute(statement, values)
+        else:
+            sent: list[tuple[str, Any]] = []
+            with connection.execute_wrapper(_noting(sent)):
+                for table in tables:
+                    type(table[0])._base_manager.bulk_create(table)
+            _statements[name] = sent
     return copy.deepcopy(made)
+
+
+def _noting(sent: list[tuple[str, Any]]) -> Callable[..., Any]:
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        assert sql.startswith("INSERT INTO "), f"no row is laid down by this: {sql}"
+        assert not many
+        sent.append((sql, params))
+        return execute(sql, params, many, context)
+
+    return note
 
 
 def _models() -> list[type[Model]]:
