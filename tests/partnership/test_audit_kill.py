@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.killing import KILLS, left_by
+from tests.killing import KILLS, OF_EACH_KIND, left_by
 
 
 @pytest.mark.slow
@@ -18,5 +18,5 @@ def test_crowds_and_kills_leave_a_chain_that_holds(tmp_path: Path, own_database:
     assert outcomes["broken"] == 0
     assert outcomes["apart"] == 0
     # Kills that all came too early or too late would show nothing.
-    assert outcomes["cut_short"] >= KILLS // 4
+    assert outcomes["cut_short"] >= OF_EACH_KIND
     assert outcomes["waiting"] == 0
