@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from axe_playwright_python.base import AxeResults
@@ -17,6 +18,8 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 # look at a page, at one width, a text passes without being measured when one that looks the same has been measured and
 # has passed: the same colour, size, weight and shadow, on the same backgrounds all the way up. Whatever stands out of
 # the flow, and so may lie above something else, is always measured, and so is everything like a text that failed.
+# With this set, every text is measured.
+MEASURES_EVERY_TEXT = os.environ.get("SIGHTLINE_EVERY_CONTRAST") == "1"
 TWINS_PASS = """
 (() => {
     const check = axe._audit.checks['color-contrast'], measure = check.evaluate;
@@ -43,7 +46,7 @@ TWINS_PASS = """
     };
     check.evaluate = function (element, ...more) {
         const looks = look(element);
-        if (looks !== null && passed.has(looks)) {
+        if (!measuresEveryText && looks !== null && passed.has(looks)) {
             this.data({});
             return true;
         }
@@ -65,7 +68,8 @@ TWINS_PASS = """
     };
 })();
 """
-_AXE = f"if (!window.lookWithAxe) {{ {Axe().axe_script}\n{TWINS_PASS} }}"
+_EVERY_TEXT = f"const measuresEveryText = {str(MEASURES_EVERY_TEXT).lower()};"
+_AXE = f"if (!window.lookWithAxe) {{ {Axe().axe_script}\n{_EVERY_TEXT}\n{TWINS_PASS} }}"
 _LOOK = "options => window.lookWithAxe ? lookWithAxe(options) : null"
 
 
