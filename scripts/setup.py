@@ -17,6 +17,9 @@ CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OLDEST_PYTHON = (3, 11)
 UV_VERSION = "0.9"
 
+# Where systems keep the certificates that they trust: Debian and Ubuntu; Red Hat and Fedora.
+TRUSTED = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+
 # What each purpose installs. A smaller set never takes away what a larger one has installed.
 GROUPS = {
     "run": ["--no-default-groups", "--group", "assets", "--inexact"],
@@ -30,6 +33,7 @@ def main():
         stop("Say what for: python3 scripts/setup.py run, or python3 scripts/setup.py test.")
     os.chdir(CHECKOUT)
     keep_caches_somewhere()
+    trust_what_the_machine_trusts()
     # Where Python may not keep what it has compiled, each of a hundred processes compiles the whole checkout anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     make_environment(purpose)
@@ -47,6 +51,16 @@ def keep_caches_somewhere():
         os.makedirs(caches, exist_ok=True)
         os.environ["HOME"] = caches
         os.environ.pop("XDG_CACHE_HOME", None)
+
+
+def trust_what_the_machine_trusts():
+    """Many councils' networks look into encrypted traffic with a certificate of their own, which the machine was told to
+    trust; uv and Node bring their own lists, and would refuse every download."""
+    known = [place for place in (os.environ.get("SSL_CERT_FILE", ""),) + TRUSTED if os.path.exists(place)]
+    if known:
+        os.environ.setdefault("UV_NATIVE_TLS", "1")  # Newer versions call it UV_SYSTEM_CERTS.
+        os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+        os.environ.setdefault("NODE_EXTRA_CA_CERTS", known[0])
 
 
 def make_environment(purpose):
