@@ -54,9 +54,9 @@ def keep_caches_somewhere():
 
 
 def trust_what_the_machine_trusts():
-    """Many councils' networks look into encrypted traffic with a certificate of their own, which the machine was told to
-    trust; uv and Node bring their own lists, and would refuse every download."""
-    known = [place for place in (os.environ.get("SSL_CERT_FILE", ""),) + TRUSTED if os.path.exists(place)]
+    """Many councils' networks look into encrypted traffic with a certificate of their own, which the machine was told
+    to trust; uv and Node bring their own lists, and would refuse every download."""
+    known = [place for place in (os.environ.get("SSL_CERT_FILE", ""), *TRUSTED) if os.path.exists(place)]
     if known:
         os.environ.setdefault("UV_NATIVE_TLS", "1")  # Newer versions call it UV_SYSTEM_CERTS.
         os.environ.setdefault("UV_SYSTEM_CERTS", "1")
