@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from sightline.scrutiny.domain.minutes import Item
 from tests.scrutiny.minutes.reading import HEAD, item, minute
 from tests.scrutiny.minutes.test_kinds import commitments, parts, points
+
+
+def answers(found: Item) -> list[list[str]]:
+    """What was answered to each point."""
+    return [[response.text for response in point.responses] for point in found.points]
 
 
 def test_bullets_beneath_the_name_of_the_committee_alone() -> None:
@@ -133,8 +139,7 @@ def test_numbered_answers_go_to_the_questions_of_their_number() -> None:
         "The Portfolio Holder answered as follows:\n\n"
         "1. There had been 211, fewer than before.\n\n2. They would be changed in May.\n"
     )
-    answers = [[response.text for response in point.responses] for point in found.points]
-    assert answers == [["There had been 211, fewer than before."], ["They would be changed in May."]]
+    assert answers(found) == [["There had been 211, fewer than before."], ["They would be changed in May."]]
     assert points(found)[0][1] == ["Portfolio Holder"]
 
 
@@ -143,7 +148,7 @@ def test_answers_that_nobody_by_name_gives() -> None:
         "A Member enquired as to the price of the gates, and it was explained that it was £40.\n\n"
         "In response to a query as to the colour, it was noted that green was usual.\n"
     )
-    assert [[response.text for response in point.responses] for point in found.points] == [
+    assert answers(found) == [
         ["it was explained that it was £40."],
         ["it was noted that green was usual."],
     ]
@@ -172,7 +177,7 @@ def test_an_answer_in_a_paragraph_between_the_entries() -> None:
         "Points raised by Members:\n\n- When will flats have food waste bins?\n\nFrom October 2025.\n\n"
         "- Concern about waste at the gates.\n\nOfficers said that they were looked at weekly.\n\n- The price.\n"
     )
-    assert [[response.text for response in point.responses] for point in found.points] == [
+    assert answers(found) == [
         ["From October 2025."],
         ["Officers said that they were looked at weekly."],
         [],

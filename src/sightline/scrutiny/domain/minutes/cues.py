@@ -131,7 +131,7 @@ OPINION_STATES = (
     "critical", "clear", "convinced", "persuaded", "alarmed", "frustrated", "content", "minded", "saddened", "appalled",
     "dismayed", "grateful", "impressed", "puzzled", "sympathetic", "conscious", "dissatisfied", "uneasy",
     "anxious", "sorry", "interested", "confident", "hopeful", "adamant", "upset", "angry", "annoyed", "troubled", "thankful",
-    "encouraged", "reassured", "sceptical", "doubtful", "mindful", "perturbed", "intrigued", "curious", "nervous",
+    "encouraged", "reassured", "doubtful", "mindful", "perturbed", "intrigued", "curious", "nervous",
 )  # fmt: skip
 """What somebody "was" or "were", perhaps "very", when they held an opinion."""
 
